@@ -17,8 +17,9 @@ public class PlantTests
         var compilation = Sources.Compile(plant.Make().Tree);
         Assert.True(Sources.Errors(compilation).Count == 0, $"{plant}: {string.Join('\n', Sources.Errors(compilation))}");
         using var network = new Network(compilation);
-        var error = GradientProof.RelativeError(network);
+        var report = GradientProof.Run(network);
         Assert.Equal(title, plant.Fault.Title);
-        Assert.True(error > GradientProof.Wrong, $"{plant}: the gradient is off by {error:g3} only");
+        Assert.False(report.Right, $"{plant}: the gradient is still right");
+        Assert.True(report.Worst.Worst.RelativeError > GradientProof.Wrong, $"{plant}: {report}");
     }
 }
