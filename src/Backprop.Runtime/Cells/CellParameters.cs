@@ -1,5 +1,6 @@
 using System.Collections;
 using Backprop.Runtime.Parameters;
+using Backprop.Runtime.Shapes;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Backprop.Runtime.Cells;
@@ -17,12 +18,13 @@ public sealed class CellParameters : IReadOnlyList<Parameter>
     /// <param name="input">Rows of the input.</param>
     /// <param name="hidden">Rows of the hidden state.</param>
     /// <param name="suffix">Layer and direction as PyTorch writes them: <c>_l0</c>, <c>_l1_reverse</c>.</param>
-    public CellParameters(int gates, int input, int hidden, string suffix = "_l0")
+    /// <param name="prefix">Put before the names, for instance <c>rnn.</c></param>
+    public CellParameters(int gates, int input, int hidden, string suffix = "_l0", string prefix = "")
     {
-        InputWeight = new Parameter("weight_ih" + suffix, gates * hidden, input);
-        RecurrentWeight = new Parameter("weight_hh" + suffix, gates * hidden, hidden);
-        InputBias = Parameter.Vector("bias_ih" + suffix, gates * hidden);
-        RecurrentBias = Parameter.Vector("bias_hh" + suffix, gates * hidden);
+        InputWeight = new Parameter($"{prefix}weight_ih{suffix}", gates * hidden, input);
+        RecurrentWeight = new Parameter($"{prefix}weight_hh{suffix}", gates * hidden, hidden);
+        InputBias = Parameter.Vector($"{prefix}bias_ih{suffix}", gates * hidden);
+        RecurrentBias = Parameter.Vector($"{prefix}bias_hh{suffix}", gates * hidden);
         all = [InputWeight, RecurrentWeight, InputBias, RecurrentBias];
     }
 
@@ -48,6 +50,18 @@ public sealed class CellParameters : IReadOnlyList<Parameter>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)all).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The parameters, if they are those of as many gates as the cell has.</summary>
+    internal static CellParameters OfGates(CellParameters parameters, int gates)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var weight = parameters.RecurrentWeight;
+        return weight.Rows == gates * weight.Columns
+            ? parameters
+            : throw Require.Mismatch(
+                nameof(parameters), $"{gates} gates over {weight.Columns}, {gates * weight.Columns} x {weight.Columns}",
+                $"{weight.Rows} x {weight.Columns}");
+    }
 
     /// <summary>W_ih x + b_ih, the gates' share of the input.</summary>
     internal Matrix<double> FromInput(Matrix<double> input) => (InputWeight.Value * input).AddToColumns(InputBias.Value);

@@ -15,8 +15,6 @@ namespace Backprop.Runtime.Cells;
 /// </remarks>
 public sealed class RnnCell : ICell<HiddenState, RnnStep>
 {
-    private readonly CellParameters parameters;
-
     /// <summary>A cell with all parameters zero.</summary>
     /// <param name="inputSize">Rows of the input.</param>
     /// <param name="hiddenSize">Rows of the hidden state.</param>
@@ -29,8 +27,7 @@ public sealed class RnnCell : ICell<HiddenState, RnnStep>
     /// <summary>A cell on given parameters, for instance those of one layer of a stacked model.</summary>
     public RnnCell(CellParameters parameters, RnnActivation activation = RnnActivation.Tanh)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        this.parameters = parameters;
+        Parameters = CellParameters.OfGates(parameters, gates: 1);
         Activation = activation;
     }
 
@@ -38,15 +35,15 @@ public sealed class RnnCell : ICell<HiddenState, RnnStep>
     public RnnActivation Activation { get; }
 
     /// <inheritdoc/>
-    public int InputSize => parameters.InputWeight.Columns;
+    public int InputSize => Parameters.InputWeight.Columns;
 
     /// <inheritdoc/>
-    public int HiddenSize => parameters.RecurrentWeight.Columns;
+    public int HiddenSize => Parameters.RecurrentWeight.Columns;
 
     /// <summary>The weights and biases by name.</summary>
-    public CellParameters Parameters => parameters;
+    public CellParameters Parameters { get; }
 
-    IReadOnlyList<Parameter> ICell<HiddenState, RnnStep>.Parameters => parameters;
+    IReadOnlyList<Parameter> ICell<HiddenState, RnnStep>.Parameters => Parameters;
 
     /// <inheritdoc/>
     public RnnStep Forward(Matrix<double> input, HiddenState previous)
@@ -55,7 +52,7 @@ public sealed class RnnCell : ICell<HiddenState, RnnStep>
         ArgumentNullException.ThrowIfNull(previous);
         Require.Shape(previous.Hidden, HiddenSize, input.ColumnCount);
 
-        var preActivation = parameters.FromInput(input) + parameters.FromHidden(previous.Hidden);
+        var preActivation = Parameters.FromInput(input) + Parameters.FromHidden(previous.Hidden);
         var hidden = Activation == RnnActivation.Tanh ? preActivation.PointwiseTanh() : preActivation.PointwiseMaximum(0.0);
         return new RnnStep(input, previous, new HiddenState(hidden));
     }
@@ -69,13 +66,12 @@ public sealed class RnnCell : ICell<HiddenState, RnnStep>
         var hidden = step.State.Hidden;
         var dHidden = StateGradient.Sum(upstream, recurrent.At(step.State)?.Hidden, hidden);
         var dPreActivation = dHidden.PointwiseMultiply(Derivative(hidden));
-        var (dInput, dPrevious) =
-            parameters.Backward(step.Input, step.Previous.Hidden, dPreActivation, dPreActivation);
+        var (dInput, dPrevious) = Parameters.Backward(step.Input, step.Previous.Hidden, dPreActivation, dPreActivation);
         return new(dInput, RecurrentGradient<HiddenState>.For(step.Previous, new HiddenState(dPrevious)));
     }
 
     // Both derivatives from the output: tanh' = 1 - a^2, relu' = 1 where a > 0.
     private Matrix<double> Derivative(Matrix<double> a) => Activation == RnnActivation.Tanh
-        ? 1.0 - a.PointwiseMultiply(a)
+        ? a.TanhDerivative()
         : a.PointwiseSign();
 }
