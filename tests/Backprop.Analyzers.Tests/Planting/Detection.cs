@@ -24,6 +24,9 @@ internal static class Detection
         return await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
     }
 
+    public static IEnumerable<Diagnostic> Warnings(IEnumerable<Diagnostic> reports) =>
+        reports.Where(report => report.Severity >= DiagnosticSeverity.Warning);
+
     /// <summary>All warnings, and whatever is said of a lost gradient path at any severity.</summary>
     public static IEnumerable<Diagnostic> Faults(IEnumerable<Diagnostic> reports) =>
         reports.Where(report => report.Severity >= DiagnosticSeverity.Warning
