@@ -31,6 +31,13 @@ public sealed class Dense
     /// <summary>Weight and bias.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Draws all parameters evenly from -1/sqrt(input) to 1/sqrt(input), PyTorch's initialisation.</summary>
+    /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+    public void Initialise(int seed) => Parameters.DrawUniform(1 / Math.Sqrt(Weight.Columns), seed);
+
+    /// <summary>A workspace for whole sequences. Make it once and use it for every training step.</summary>
+    public DenseRun NewRun() => new(this);
+
     /// <summary>y = W a + b.</summary>
     /// <param name="input">a, input x batch.</param>
     /// <exception cref="ArgumentException">The shape does not fit, or an entry is NaN.</exception>

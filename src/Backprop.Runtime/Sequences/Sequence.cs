@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Backprop.Runtime.Layers.Running;
 using Backprop.Runtime.Shapes;
 using MathNet.Numerics.LinearAlgebra;
@@ -155,6 +156,19 @@ public sealed class Sequence
     /// <summary>Shows a part of someone else's buffer, without a copy.</summary>
     internal void Show(double[] values, int first, int features, int batch, int steps) =>
         (buffer, start, Features, Batch, Steps) = (values, first, features, batch, steps);
+
+    /// <summary>How many steps of all examples together count.</summary>
+    internal int CountedSteps => HasPadding ? TensorPrimitives.Sum<int>(lengths) : Batch * Steps;
+
+    /// <summary>Takes the shape and the lengths of another sequence; the values are then undefined.</summary>
+    internal void TakeShape(Sequence other)
+    {
+        if (!ReferenceEquals(this, other))
+        {
+            Reshape(other.Features, other.Batch, other.Steps);
+            TakeLengths(other);
+        }
+    }
 
     /// <summary>Takes the lengths of another sequence over the same steps.</summary>
     internal void TakeLengths(Sequence other) => lengths = other.lengths;

@@ -127,7 +127,7 @@ internal abstract class DirectionRun
     protected virtual void CollectRecurrent()
     {
         CollectRecurrentWeight(0, Gates.Rows, Gates);
-        AddRowSums(Gates.All, Gates.Rows, Parameters.RecurrentBias.Gradients);
+        Columns.AddTo(Parameters.RecurrentBias.Gradients, Gates.All, Gates.Rows);
     }
 
     /// <summary>One of the stacked gates of one example at one step.</summary>
@@ -149,27 +149,13 @@ internal abstract class DirectionRun
             false, true, rows, HiddenSize, input.Batch * input.Steps, gradient.All, gradient.Rows,
             Hidden.AllBefore, HiddenSize, 1, Parameters.RecurrentWeight.Gradients.AsSpan(firstRow), Gates.Rows);
 
-    /// <summary>Adds the upper rows of all columns to a bias' gradient.</summary>
-    protected static void AddRowSums(ReadOnlySpan<double> columns, int rows, Span<double> sums)
-    {
-        for (var first = 0; first < columns.Length; first += rows)
-        {
-            TensorPrimitives.Add(sums, columns.Slice(first, sums.Length), sums);
-        }
-    }
-
     private void ProjectInputs()
     {
         InputBias(bias);
-        var all = Gates.All;
-        for (var first = 0; first < all.Length; first += bias.Length)
-        {
-            bias.CopyTo(all[first..]);
-        }
-
+        Columns.Fill(Gates.All, bias);
         Product.Multiply(
             false, false, Gates.Rows, input.Batch * input.Steps, input.Features, Parameters.InputWeight.Values, Gates.Rows,
-            input.Values, input.Features, 1, all, Gates.Rows);
+            input.Values, input.Features, 1, Gates.All, Gates.Rows);
     }
 
     private void CollectInput()
@@ -177,7 +163,7 @@ internal abstract class DirectionRun
         Product.Multiply(
             false, true, Gates.Rows, input.Features, input.Batch * input.Steps, Gates.All, Gates.Rows,
             input.Values, input.Features, 1, Parameters.InputWeight.Gradients, Gates.Rows);
-        AddRowSums(Gates.All, Gates.Rows, Parameters.InputBias.Gradients);
+        Columns.AddTo(Parameters.InputBias.Gradients, Gates.All, Gates.Rows);
     }
 
     private void ForwardColumns(int from, int to)

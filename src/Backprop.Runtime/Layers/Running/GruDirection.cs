@@ -35,11 +35,7 @@ internal sealed class GruDirection(CellParameters parameters, bool reverse) : Di
     protected override void ProjectHidden(int step, int from, int to)
     {
         AddHiddenShare(0, TwoGates, step, from, to, Gates);
-        for (var example = from; example < to; example++)
-        {
-            CandidateBias.CopyTo(hiddenShare.At(step, example));
-        }
-
+        Columns.Fill(hiddenShare.At(step, from, to), CandidateBias);
         AddHiddenShare(TwoGates, HiddenSize, step, from, to, hiddenShare);
     }
 
@@ -54,8 +50,8 @@ internal sealed class GruDirection(CellParameters parameters, bool reverse) : Di
         CollectRecurrentWeight(0, TwoGates, Gates);
         CollectRecurrentWeight(TwoGates, HiddenSize, hiddenShare);
         var bias = Parameters.RecurrentBias.Gradients.AsSpan();
-        AddRowSums(Gates.All, Gates.Rows, bias[..TwoGates]);
-        AddRowSums(hiddenShare.All, HiddenSize, bias[TwoGates..]);
+        Columns.AddTo(bias[..TwoGates], Gates.All, Gates.Rows);
+        Columns.AddTo(bias[TwoGates..], hiddenShare.All, HiddenSize);
     }
 
     protected override void Pad(int step, int example)
