@@ -1,4 +1,5 @@
 using Backprop.Runtime.Layers.Running;
+using Backprop.Runtime.LinearAlgebra;
 using Backprop.Runtime.Sequences;
 
 namespace Backprop.Runtime.Layers;
@@ -32,8 +33,8 @@ public sealed class DenseRun
         outputs.Reshape(layer.Weight.Rows, input.Batch, input.Steps);
         outputs.TakeLengths(input);
         Columns.Fill(outputs.Values, layer.Bias.Values);
-        Product.Multiply(
-            false, false, outputs.Features, input.Batch * input.Steps, input.Features, layer.Weight.Values, outputs.Features,
+        Gemm.Multiply(
+            false, false, outputs.Features, input.Batch * input.Steps, input.Features, 1, layer.Weight.Values, outputs.Features,
             input.Values, input.Features, 1, outputs.Values, outputs.Features);
         return outputs;
     }
@@ -49,12 +50,12 @@ public sealed class DenseRun
         output.RequireShape(layer.Weight.Rows, input.Batch, input.Steps, nameof(output));
         inputGradient.TakeShape(input);
 
-        Product.Multiply(
-            false, true, output.Features, input.Features, input.Batch * input.Steps, output.Values, output.Features,
+        Gemm.Multiply(
+            false, true, output.Features, input.Features, input.Batch * input.Steps, 1, output.Values, output.Features,
             input.Values, input.Features, 1, layer.Weight.Gradients, output.Features);
         Columns.AddTo(layer.Bias.Gradients, output.Values, output.Features);
-        Product.Multiply(
-            true, false, input.Features, input.Batch * input.Steps, output.Features, layer.Weight.Values, output.Features,
+        Gemm.Multiply(
+            true, false, input.Features, input.Batch * input.Steps, output.Features, 1, layer.Weight.Values, output.Features,
             output.Values, output.Features, 0, inputGradient.Values, input.Features);
         return inputGradient;
     }

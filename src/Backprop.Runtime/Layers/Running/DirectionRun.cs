@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Backprop.Runtime.Cells;
+using Backprop.Runtime.LinearAlgebra;
 using Backprop.Runtime.Sequences;
 
 namespace Backprop.Runtime.Layers.Running;
@@ -85,8 +86,8 @@ internal abstract class DirectionRun
 
     /// <summary>dL/dx of all steps in one product; the second direction adds to the first.</summary>
     public void InputGradient(Sequence gradient, bool add) =>
-        Product.Multiply(
-            true, false, input.Features, input.Batch * input.Steps, Gates.Rows, Parameters.InputWeight.Values, Gates.Rows,
+        Gemm.Multiply(
+            true, false, input.Features, input.Batch * input.Steps, Gates.Rows, 1, Parameters.InputWeight.Values, Gates.Rows,
             Gates.All, Gates.Rows, add ? 1 : 0, gradient.Values, input.Features);
 
     protected abstract void Activate(int step, int from, int to);
@@ -135,33 +136,33 @@ internal abstract class DirectionRun
         Gates.At(step, example).Slice(gate * HiddenSize, HiddenSize);
 
     protected void AddHiddenShare(int firstRow, int rows, int step, int from, int to, StepBuffer target) =>
-        Product.Multiply(
-            false, false, rows, to - from, HiddenSize, Parameters.RecurrentWeight.Values.AsSpan(firstRow), Gates.Rows,
+        Gemm.Multiply(
+            false, false, rows, to - from, HiddenSize, 1, Parameters.RecurrentWeight.Values.AsSpan(firstRow), Gates.Rows,
             Hidden.Before(step, from, to), HiddenSize, 1, target.At(step, from, to), target.Rows);
 
     protected void ReturnHiddenShare(int firstRow, int rows, int step, int from, int to, StepBuffer gradient, double keep) =>
-        Product.Multiply(
-            true, false, HiddenSize, to - from, rows, Parameters.RecurrentWeight.Values.AsSpan(firstRow), Gates.Rows,
+        Gemm.Multiply(
+            true, false, HiddenSize, to - from, rows, 1, Parameters.RecurrentWeight.Values.AsSpan(firstRow), Gates.Rows,
             gradient.At(step, from, to), gradient.Rows, keep, Carried.At(from, to), HiddenSize);
 
     protected void CollectRecurrentWeight(int firstRow, int rows, StepBuffer gradient) =>
-        Product.Multiply(
-            false, true, rows, HiddenSize, input.Batch * input.Steps, gradient.All, gradient.Rows,
+        Gemm.Multiply(
+            false, true, rows, HiddenSize, input.Batch * input.Steps, 1, gradient.All, gradient.Rows,
             Hidden.AllBefore, HiddenSize, 1, Parameters.RecurrentWeight.Gradients.AsSpan(firstRow), Gates.Rows);
 
     private void ProjectInputs()
     {
         InputBias(bias);
         Columns.Fill(Gates.All, bias);
-        Product.Multiply(
-            false, false, Gates.Rows, input.Batch * input.Steps, input.Features, Parameters.InputWeight.Values, Gates.Rows,
+        Gemm.Multiply(
+            false, false, Gates.Rows, input.Batch * input.Steps, input.Features, 1, Parameters.InputWeight.Values, Gates.Rows,
             input.Values, input.Features, 1, Gates.All, Gates.Rows);
     }
 
     private void CollectInput()
     {
-        Product.Multiply(
-            false, true, Gates.Rows, input.Features, input.Batch * input.Steps, Gates.All, Gates.Rows,
+        Gemm.Multiply(
+            false, true, Gates.Rows, input.Features, input.Batch * input.Steps, 1, Gates.All, Gates.Rows,
             input.Values, input.Features, 1, Parameters.InputWeight.Gradients, Gates.Rows);
         Columns.AddTo(Parameters.InputBias.Gradients, Gates.All, Gates.Rows);
     }
