@@ -8,50 +8,16 @@ namespace Backprop.Analyzers.Tests.CarryStyles;
 internal static class Frames
 {
     /// <summary><c>void Backward(double[][] x, double[][] da)</c> over jagged arrays; <c>a[t]</c> is the state after step t.</summary>
-    public static string Arrays(string backward, bool onlyLast = false) => $$"""
-        public class Rnn
-        {
-            private const int N = 3;
-            private readonly double[][] wx, wa, wy;
-            private readonly double[][] dWx = Zeros(N, 2), dWa = Zeros(N, N), dWy = Zeros(2, N);
-            private double[][] a = [], e = [];
-
-            public Rnn(double[] p)
-            {
-                wx = p[..6].Chunk(2).ToArray();
-                wa = p[6..15].Chunk(3).ToArray();
-                wy = p[15..].Chunk(3).ToArray();
-            }
-
-            private static double[][] Zeros(int rows, int columns) => Enumerable.Range(0, rows).Select(_ => new double[columns]).ToArray();
-
-            private double[] Before(int t) => t > 0 ? a[t - 1] : new double[N];
+    public static string Arrays(string backward) => Arrays(
+        backward,
+        """
+            private double[][] e = [];
 
             public double Forward(double[][] x, double[][] wanted)
             {
-                a = new double[x.Length][];
-                e = new double[x.Length][];
-                double loss = 0;
-                for (int t = 0; t < x.Length; t++)
-                {
-                    a[t] = new double[N];
-                    for (int i = 0; i < N; i++)
-                    {
-                        double z = 0;
-                        for (int j = 0; j < 2; j++) z += wx[i][j] * x[t][j];
-                        for (int j = 0; j < N; j++) z += wa[i][j] * Before(t)[j];
-                        a[t][i] = Math.Tanh(z);
-                    }
-                    e[t] = new double[2];
-                    if ({{(onlyLast ? "t < x.Length - 1" : "t < 0")}}) continue;
-                    for (int k = 0; k < 2; k++)
-                    {
-                        for (int i = 0; i < N; i++) e[t][k] += wy[k][i] * a[t][i];
-                        e[t][k] -= wanted[t][k];
-                        loss += e[t][k] * e[t][k] / 2;
-                    }
-                }
-                return loss;
+                Unroll(x);
+                e = x.Select((_, t) => Miss(a[t], wanted[t])).ToArray();
+                return e.Sum(row => row.Sum(v => v * v)) / 2;
             }
 
             public double[][] ReadOut()
@@ -66,6 +32,81 @@ internal static class Frames
                         }
                 return da;
             }
+        """);
+
+    /// <summary><c>void Backward(double[][] x, double[] dLast)</c>: only the last state is read out, and only it has a loss.</summary>
+    public static string ManyToOne(string backward) => Arrays(
+        backward,
+        """
+            private double[] e = [];
+
+            public double Forward(double[][] x, double[][] wanted)
+            {
+                Unroll(x);
+                e = Miss(a[^1], wanted[^1]);
+                return e.Sum(v => v * v) / 2;
+            }
+
+            public double[] ReadOut()
+            {
+                var d = new double[N];
+                for (int k = 0; k < 2; k++)
+                    for (int i = 0; i < N; i++)
+                    {
+                        dWy[k][i] = e[k] * a[^1][i];
+                        d[i] += wy[k][i] * e[k];
+                    }
+                return d;
+            }
+        """);
+
+    private static string Arrays(string backward, string readOut) => $$"""
+        public class Rnn
+        {
+            private const int N = 3;
+            private readonly double[][] wx, wa, wy;
+            private readonly double[][] dWx = Zeros(N, 2), dWa = Zeros(N, N), dWy = Zeros(2, N);
+            private double[][] a = [];
+
+            public Rnn(double[] p)
+            {
+                wx = p[..6].Chunk(2).ToArray();
+                wa = p[6..15].Chunk(3).ToArray();
+                wy = p[15..].Chunk(3).ToArray();
+            }
+
+            private static double[][] Zeros(int rows, int columns) => Enumerable.Range(0, rows).Select(_ => new double[columns]).ToArray();
+
+            private double[] Before(int t) => t > 0 ? a[t - 1] : new double[N];
+
+            private void Unroll(double[][] x)
+            {
+                a = new double[x.Length][];
+                for (int t = 0; t < x.Length; t++)
+                {
+                    a[t] = new double[N];
+                    for (int i = 0; i < N; i++)
+                    {
+                        double z = 0;
+                        for (int j = 0; j < 2; j++) z += wx[i][j] * x[t][j];
+                        for (int j = 0; j < N; j++) z += wa[i][j] * Before(t)[j];
+                        a[t][i] = Math.Tanh(z);
+                    }
+                }
+            }
+
+            private double[] Miss(double[] state, double[] wanted)
+            {
+                var miss = new double[2];
+                for (int k = 0; k < 2; k++)
+                {
+                    for (int i = 0; i < N; i++) miss[k] += wy[k][i] * state[i];
+                    miss[k] -= wanted[k];
+                }
+                return miss;
+            }
+
+        {{readOut}}
 
             public double[] Gradient => dWx.Concat(dWa).Concat(dWy).SelectMany(row => row).ToArray();
 

@@ -42,9 +42,9 @@ public class StyleE
         """;
 
     private const string SeededOnceAndOverwritten = """
-        public void Backward(double[][] x, double[][] da)
+        public void Backward(double[][] x, double[] dLast)
         {
-            double[] delta = da[x.Length - 1];
+            double[] delta = dLast;
             for (int t = x.Length - 1; t >= 0; t--)
             {
                 double[] before = new double[N];
@@ -64,11 +64,11 @@ public class StyleE
         """;
 
     private const string SeededIntoTheSlots = """
-        public void Backward(double[][] x, double[][] da)
+        public void Backward(double[][] x, double[] dLast)
         {
             var delta = Zeros(x.Length, N);
             int last = x.Length - 1;
-            for (int i = 0; i < N; i++) delta[last][i] = da[last][i] * (1 - a[last][i] * a[last][i]);
+            for (int i = 0; i < N; i++) delta[last][i] = dLast[i] * (1 - a[last][i] * a[last][i]);
             for (int t = last; t > 0; t--)
                 for (int j = 0; j < N; j++)
                 {
@@ -89,8 +89,8 @@ public class StyleE
     {
         [nameof(UpstreamPlusCarryInPlace)] = Frames.Arrays(UpstreamPlusCarryInPlace),
         [nameof(OneRunningGradient)] = Frames.MathNet(OneRunningGradient),
-        [nameof(SeededOnceAndOverwritten)] = Frames.Arrays(SeededOnceAndOverwritten, onlyLast: true),
-        [nameof(SeededIntoTheSlots)] = Frames.Arrays(SeededIntoTheSlots, onlyLast: true),
+        [nameof(SeededOnceAndOverwritten)] = Frames.ManyToOne(SeededOnceAndOverwritten),
+        [nameof(SeededIntoTheSlots)] = Frames.ManyToOne(SeededIntoTheSlots),
     };
 
     public static TheoryData<string> Samples => [.. Written.Keys];
