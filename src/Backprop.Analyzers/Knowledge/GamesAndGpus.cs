@@ -1,0 +1,36 @@
+namespace Backprop.Analyzers.Knowledge;
+
+/// <summary>Scalar functions of ILGPU, ComputeSharp, Unity and Silk.NET, bound by name only: none is referenced here.</summary>
+internal static class GamesAndGpus
+{
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "ILGPU.Algorithms.XMath", "ILGPU.IntrinsicMath", "ComputeSharp.Hlsl", "UnityEngine.Mathf", "Unity.Mathematics.math",
+        "Silk.NET.Maths.Scalar",
+    ];
+
+    public static IReadOnlyDictionary<string, Elementary> Functions { get; } = new Dictionary<string, Elementary>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Tanh"] = Elementary.Tanh,
+        ["Sinh"] = Elementary.Sinh,
+        ["Cosh"] = Elementary.Cosh,
+        ["Exp"] = Elementary.Exp,
+        ["Exp2"] = Elementary.Exp2,
+        ["Exp10"] = Elementary.Exp10,
+        ["Log"] = Elementary.Log,
+        ["Log2"] = Elementary.Log2,
+        ["Log10"] = Elementary.Log10,
+        ["Sqrt"] = Elementary.Sqrt,
+        ["Rsqrt"] = Elementary.ReciprocalSqrt,
+        ["Rcp"] = Elementary.Reciprocal,
+        ["Sin"] = Elementary.Sin,
+        ["Cos"] = Elementary.Cos,
+        ["Tan"] = Elementary.Tan,
+        ["Abs"] = Elementary.Abs,
+        ["Sign"] = Elementary.Sign,
+        ["Floor"] = Elementary.Floor,
+    };
+
+    public static Elementary? Find(string type, string member)
+        => Types.Contains(type) && Functions.TryGetValue(member, out var function) ? function : null;
+}

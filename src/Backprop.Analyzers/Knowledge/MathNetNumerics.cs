@@ -1,0 +1,58 @@
+namespace Backprop.Analyzers.Knowledge;
+
+/// <summary>MathNet.Numerics: pointwise functions of matrices and vectors, and its scalar functions.</summary>
+internal static class MathNetNumerics
+{
+    public const string Matrix = "MathNet.Numerics.LinearAlgebra.Matrix`1";
+    public const string Vector = "MathNet.Numerics.LinearAlgebra.Vector`1";
+    public const string MatrixBuilder = "MathNet.Numerics.LinearAlgebra.MatrixBuilder`1";
+    public const string VectorBuilder = "MathNet.Numerics.LinearAlgebra.VectorBuilder`1";
+    public const string CreateMatrix = "MathNet.Numerics.LinearAlgebra.CreateMatrix";
+    public const string CreateVector = "MathNet.Numerics.LinearAlgebra.CreateVector";
+
+    /// <summary><c>z.PointwiseTanh()</c>, <c>z.PointwiseTanh(result)</c> and the static <c>Matrix&lt;double&gt;.Tanh(z)</c>.</summary>
+    public static IReadOnlyDictionary<string, Elementary> PointwiseFunctions { get; } = new Dictionary<string, Elementary>
+    {
+        ["Tanh"] = Elementary.Tanh,
+        ["Exp"] = Elementary.Exp,
+        ["Sqrt"] = Elementary.Sqrt,
+        ["Cosh"] = Elementary.Cosh,
+        ["Sinh"] = Elementary.Sinh,
+        ["Tan"] = Elementary.Tan,
+        ["Sin"] = Elementary.Sin,
+        ["Cos"] = Elementary.Cos,
+        ["Asin"] = Elementary.Asin,
+        ["Acos"] = Elementary.Acos,
+        ["Atan"] = Elementary.Atan,
+        ["Log"] = Elementary.Log,
+        ["Log10"] = Elementary.Log10,
+        ["Abs"] = Elementary.Abs,
+        ["Sign"] = Elementary.Sign,
+        ["Floor"] = Elementary.Floor,
+        ["Ceiling"] = Elementary.Ceiling,
+        ["Round"] = Elementary.Round,
+    };
+
+    /// <summary>Static functions of one double outside of the linear algebra.</summary>
+    public static IReadOnlyList<LibraryCall> ScalarFunctions { get; } =
+    [
+        new("MathNet.Numerics.Trig", "Tanh", Role.Activation, Elementary.Tanh),
+        new("MathNet.Numerics.Trig", "Sech", Role.Activation, Elementary.Sech),
+        new("MathNet.Numerics.Trig", "Csch", Role.Activation, Elementary.Csch),
+        new("MathNet.Numerics.Trig", "Coth", Role.Activation, Elementary.Coth),
+        new("MathNet.Numerics.Trig", "Sinh", Role.Activation, Elementary.Sinh),
+        new("MathNet.Numerics.Trig", "Cosh", Role.Activation, Elementary.Cosh),
+        new("MathNet.Numerics.Trig", "Asinh", Role.Activation, Elementary.Asinh),
+        new("MathNet.Numerics.Trig", "Acosh", Role.Activation, Elementary.Acosh),
+        new("MathNet.Numerics.Trig", "Atanh", Role.Activation, Elementary.Atanh),
+        new("MathNet.Numerics.Trig", "Tan", Role.Activation, Elementary.Tan),
+        new("MathNet.Numerics.Trig", "Sin", Role.Activation, Elementary.Sin),
+        new("MathNet.Numerics.Trig", "Cos", Role.Activation, Elementary.Cos),
+        new("MathNet.Numerics.SpecialFunctions", "Logistic", Role.Activation, Elementary.Logistic),
+        new("MathNet.Numerics.SpecialFunctions", "Logit", Role.Activation, Elementary.Logit),
+        new("MathNet.Numerics.SpecialFunctions", "Erf", Role.Activation, Elementary.Erf),
+        new("MathNet.Numerics.SpecialFunctions", "Erfc", Role.Activation, Elementary.Erfc),
+        new("MathNet.Numerics.SpecialFunctions", "ExponentialMinusOne", Role.Activation, Elementary.ExpM1),
+        new("MathNet.Numerics.SpecialFunctions", "Expm1", Role.Activation, Elementary.ExpM1),
+    ];
+}

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>
+/// Calls: of source code by running it, of libraries by their models. A call that is neither yields unknown, and stops the
+/// run if it was handed something that it could have written to.
+/// </summary>
+internal sealed class Calls(Interpreter machine)
+{
+    public Datum? Invocation(IInvocationOperation operation, Frame frame)
+    {
+        var receiver = operation.Instance is null ? null : machine.Expressions.Value(operation.Instance, frame);
+        var method = Constrained(operation, frame) ?? operation.TargetMethod;
+        var arguments = Arguments(operation.Arguments, method.Parameters.Length, frame);
+        return receiver is Absent && !Nullables.Owns(method)
+            ? frame.Run.Stop()
+            : Invoke(method, receiver, arguments, frame, operation.IsVirtual, operation.ConstrainedToType);
+    }
+
+    /// <summary>A call that returns by reference: spans of users, <c>ref double At(int i)</c>. Only library models have places.</summary>
+    public Reference? Referenced(IInvocationOperation operation, Frame frame) => new Cell(Invocation(operation, frame));
+
+    public Datum? Operator(IMethodSymbol method, Datum?[] operands, Frame frame)
+        => Invoke(Constrained(method, operands), null, [.. operands.Select(operand => new Cell(operand?.Copied()))], frame, isVirtual: false);
+
+    public Datum? Apply(FunctionDatum function, Datum?[] arguments, Frame caller)
+        => Apply(function, [.. arguments.Select(argument => new Cell(argument))], caller);
+
+    public Datum? Apply(FunctionDatum function, Reference[] arguments, Frame caller)
+    {
+        if (function.Body is null)
+        {
+            return Invoke(function.Method, function.Receiver, arguments, function.Scope ?? caller, function.IsVirtual);
+        }
+
+        var frame = new Frame(caller.Run, function.Scope, function.Method, null, function.Scope?.Types ?? caller.Types);
+        return Run(function.Body, function.Method, arguments, frame);
+    }
+
+    /// <summary>Runs a method on evaluated arguments, in the order of its parameters.</summary>
+    public Datum? Invoke(IMethodSymbol method, Datum? receiver, Reference[] arguments, Frame caller, bool isVirtual, ITypeSymbol? constrainedTo = null)
+    {
+        if (receiver is FunctionDatum function && method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return Apply(function, arguments, caller);
+        }
+
+        if (isVirtual && receiver is Instance instance)
+        {
+            method = Override(method, instance) ?? method;
+        }
+        else if (isVirtual && receiver is null && IsOpen(method) && IsInSource(method))
+        {
+            return Unknown(receiver, arguments, caller);
+        }
+
+        method = method.PartialImplementationPart ?? method;
+        method = method.ReducedFrom is { } extension ? Extended(extension, method, ref receiver, ref arguments) : method;
+        if (machine.Bodies.BodyOf(method) is not { } body)
+        {
+            return FromLibrary(method, receiver, arguments, caller, constrainedTo);
+        }
+
+        var outer = method.MethodKind == MethodKind.LocalFunction ? caller.FrameOf(method.ContainingSymbol) : null;
+        var types = (outer ?? caller).Types.Enter(method, (receiver as Instance)?.Type);
+        return Run(body, method, arguments, new Frame(caller.Run, outer, method, receiver, types));
+    }
+
+    /// <summary>Arguments in the order of the parameters: values copied, by-ref ones as places, the rest defaults.</summary>
+    public Reference[] Arguments(ImmutableArray<IArgumentOperation> arguments, int count, Frame frame)
+    {
+        var places = new Reference[Math.Max(count, arguments.Length)];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var argument = arguments[i];
+            var ordinal = argument.Parameter is { } parameter && parameter.Ordinal < places.Length ? parameter.Ordinal : i;
+            var isRef = argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out };
+            places[ordinal] = (isRef ? machine.Places.Locate(argument.Value, frame) : null)
+                ?? new Cell(isRef ? null : machine.Expressions.Value(argument.Value, frame)?.Copied());
+        }
+
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] ??= new Cell();
+        }
+
+        return places;
+    }
+
+    /// <summary>The override of a property that an object's type has.</summary>
+    public IPropertySymbol Dispatch(IPropertySymbol property, Datum? receiver, IPropertyReferenceOperation operation, Frame frame)
+    {
+        var isBase = operation.Instance?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax;
+        var accessor = property.GetMethod ?? property.SetMethod;
+        if (operation.ConstrainedToType is { } constrained && property.IsStatic)
+        {
+            return frame.Types.Resolve(constrained).FindImplementationForInterfaceMember(property) as IPropertySymbol ?? property;
+        }
+
+        return !isBase && receiver is Instance instance && accessor is not null && IsOpen(accessor)
+            && Override(accessor, instance)?.AssociatedSymbol is IPropertySymbol found ? found : property;
+    }
+
+    private Datum? Run(IOperation body, IMethodSymbol method, Reference[] arguments, Frame frame)
+    {
+        for (var i = 0; i < method.Parameters.Length && i < arguments.Length; i++)
+        {
+            frame.Bind(method.Parameters[i], arguments[i]);
+            if (!SymbolEqualityComparer.Default.Equals(method.Parameters[i], method.OriginalDefinition.Parameters[i]))
+            {
+                frame.Bind(method.OriginalDefinition.Parameters[i], arguments[i]);
+            }
+        }
+
+        var outcome = machine.Statements.ExecuteBody(body, frame);
+        if (outcome is Outcome.Stop or Outcome.Jump)
+        {
+            return frame.Run.Stop();
+        }
+
+        return frame.Yielded is { } yielded ? new ListDatum(yielded) : frame.Returned;
+    }
+
+    private Datum? FromLibrary(IMethodSymbol method, Datum? receiver, Reference[] arguments, Frame caller, ITypeSymbol? constrainedTo)
+    {
+        if (!IsInSource(method) && machine.Libraries.Find(method) is { } model)
+        {
+            return model(new Call(machine, method, receiver, arguments, caller, null, constrainedTo));
+        }
+
+        return machine.Objects.Synthesized(method, receiver, arguments, caller) ?? Unknown(receiver, arguments, caller);
+    }
+
+    /// <summary>Code that cannot be followed may write to every object it can reach.</summary>
+    private static Datum? Unknown(Datum? receiver, Reference[] arguments, Frame caller)
+    {
+        var reaches = IsMutable(receiver) || arguments.Any(argument => IsMutable(argument.Value));
+        return reaches ? caller.Run.Stop() : null;
+    }
+
+    private static bool IsMutable(Datum? datum) => datum is Elements or Instance or FunctionDatum;
+
+    private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
+
+    private static bool IsOpen(IMethodSymbol method)
+        => method.IsVirtual || method.IsAbstract || method.IsOverride || method.ContainingType?.TypeKind == TypeKind.Interface;
+
+    private static IMethodSymbol? Override(IMethodSymbol method, Instance receiver)
+    {
+        if (method.ContainingType?.TypeKind == TypeKind.Interface)
+        {
+            return receiver.Type.FindImplementationForInterfaceMember(method) as IMethodSymbol;
+        }
+
+        for (var type = receiver.Type; type is not null; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers(method.Name))
+            {
+                if (member is IMethodSymbol candidate && Overrides(candidate, method))
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Overrides(IMethodSymbol? candidate, IMethodSymbol method)
+    {
+        for (var depth = 0; candidate is not null && depth < Limits.TypeDepth; candidate = candidate.OverriddenMethod, depth++)
+        {
+            if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IMethodSymbol Extended(IMethodSymbol extension, IMethodSymbol reduced, ref Datum? receiver, ref Reference[] arguments)
+    {
+        arguments = [new Cell(receiver), .. arguments];
+        receiver = null;
+        return extension;
+    }
+
+    /// <summary><c>T.Tanh(x)</c>: the static member that the type bound to T has.</summary>
+    private static IMethodSymbol? Constrained(IInvocationOperation operation, Frame frame)
+        => operation.ConstrainedToType is { } type
+            && frame.Types.Resolve(type) is INamedTypeSymbol bound && IsInSource(bound)
+            ? bound.FindImplementationForInterfaceMember(operation.TargetMethod) as IMethodSymbol
+            : null;
+
+    private static IMethodSymbol Constrained(IMethodSymbol method, Datum?[] operands)
+        => method.IsAbstract && operands.OfType<Instance>().FirstOrDefault() is { } instance
+            ? instance.Type.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method
+            : method;
+}

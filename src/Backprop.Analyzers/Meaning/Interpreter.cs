@@ -1,0 +1,118 @@
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>
+/// Runs operations on data. It executes what C# says and what the library models know, deterministically, within
+/// <see cref="Limits"/>, and without touching anything outside; everything else is unknown (null). An instance has no
+/// mutable state of its own but caches of lookups, and may be used from several threads.
+/// </summary>
+internal sealed class Interpreter
+{
+    private readonly CancellationToken cancellation;
+
+    public Interpreter(Compilation compilation, IMethodBodies bodies, CancellationToken cancellation)
+    {
+        this.cancellation = cancellation;
+        Compilation = compilation;
+        Bodies = bodies;
+        Libraries = new Libraries();
+        Expressions = new Expressions(this);
+        Statements = new Statements(this);
+        Places = new Places(this);
+        Calls = new Calls(this);
+        Objects = new Objects(this);
+        Sequences = new Sequences(this);
+    }
+
+    public Compilation Compilation { get; }
+
+    public IMethodBodies Bodies { get; }
+
+    internal Libraries Libraries { get; }
+
+    internal Expressions Expressions { get; }
+
+    internal Statements Statements { get; }
+
+    internal Places Places { get; }
+
+    internal Calls Calls { get; }
+
+    internal Objects Objects { get; }
+
+    internal Sequences Sequences { get; }
+
+    /// <summary>
+    /// Calls a method. Type parameters that are still open are tried with double. Arguments of arrays, lists and matrices
+    /// are written to in place, as C# would; a by-ref argument that is a plain number is not handed back.
+    /// </summary>
+    public Datum? Invoke(IMethodSymbol method, Datum? receiver, IReadOnlyList<Datum> arguments)
+        => Invoke(method, receiver, [.. arguments.Select(argument => new Cell(argument))], out _);
+
+    /// <summary>Calls a method whose arguments are places, so that ref and out results can be read afterwards.</summary>
+    public Datum? Invoke(IMethodSymbol method, Datum? receiver, Reference[] arguments, out bool completed)
+    {
+        var run = new Run(cancellation);
+        var caller = new Frame(run, null, null, receiver, OpenTypes(method));
+        var result = Calls.Invoke(method, receiver, arguments, caller, isVirtual: false);
+        completed = !run.Stopped;
+        return completed ? result : null;
+    }
+
+    /// <summary>Evaluates one expression. Its free variables and <c>this</c> are unknown but for what is given.</summary>
+    public Datum? Evaluate(
+        IOperation operation,
+        IReadOnlyDictionary<IOperation, Datum> known,
+        IReadOnlyDictionary<ISymbol, Datum> symbols,
+        Datum? self = null)
+    {
+        var frame = Root(known, symbols, self);
+        var result = Expressions.Value(operation, frame);
+        return frame.Run.Stopped ? null : result;
+    }
+
+    /// <summary>Runs a statement or block and yields what it returns (unknown where it returns nothing).</summary>
+    public Datum? RunBody(
+        IOperation body,
+        IReadOnlyDictionary<IOperation, Datum> known,
+        IReadOnlyDictionary<ISymbol, Datum> symbols,
+        Datum? self = null)
+    {
+        var frame = Root(known, symbols, self);
+        var outcome = Statements.Execute(body, frame);
+        return frame.Run.Stopped || outcome != Outcome.Return ? null : frame.Returned;
+    }
+
+    /// <summary>Calls a lambda or delegate in a run of its own.</summary>
+    public Datum? Apply(FunctionDatum function, IReadOnlyList<Datum> arguments)
+    {
+        var run = new Run(cancellation);
+        var caller = new Frame(run, null, null, null, function.Scope?.Types ?? OpenTypes(function.Method));
+        var result = Calls.Apply(function, [.. arguments], caller);
+        return run.Stopped ? null : result;
+    }
+
+    /// <summary>Creates an object through one of its constructors.</summary>
+    public Datum? Construct(IMethodSymbol constructor, IReadOnlyList<Datum> arguments)
+    {
+        var run = new Run(cancellation);
+        var caller = new Frame(run, null, null, null, OpenTypes(constructor));
+        var result = Objects.Create(constructor, [.. arguments.Select(argument => new Cell(argument))], caller);
+        return run.Stopped ? null : result;
+    }
+
+    private Frame Root(
+        IReadOnlyDictionary<IOperation, Datum> known, IReadOnlyDictionary<ISymbol, Datum> symbols, Datum? self)
+    {
+        var run = new Run(cancellation)
+        {
+            Known = known.Count == 0 ? null : known,
+            Symbols = symbols.Count == 0 ? null : symbols,
+        };
+        return new(run, null, null, self, TypeMap.Empty);
+    }
+
+    private TypeMap OpenTypes(IMethodSymbol method)
+        => TypeMap.AllBoundTo(Compilation.GetSpecialType(SpecialType.System_Double), method);
+}

@@ -1,0 +1,198 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>Creation of users' objects, their storage, and the members that the compiler writes for them.</summary>
+internal sealed class Objects(Interpreter machine)
+{
+    private readonly FixedValues fixedValues = new();
+
+    public bool IsFixed(ISymbol slot) => fixedValues.Contains(slot);
+
+    /// <summary>Where an object keeps a field or auto-property.</summary>
+    public Reference? Slot(Instance? instance, ISymbol member, Frame frame)
+    {
+        if (instance is null)
+        {
+            return null;
+        }
+
+        var key = member.OriginalDefinition;
+        return new StoragePlace(instance.Storage, key, () => instance.Storage[key] = Initial(instance, member, frame));
+    }
+
+    public Datum? Create(IMethodSymbol constructor, Reference[] arguments, Frame frame)
+    {
+        if (frame.Types.Resolve(constructor.ContainingType) is not INamedTypeSymbol type)
+        {
+            return null;
+        }
+
+        if (!IsInSource(type))
+        {
+            return machine.Libraries.Find(constructor) is { } model
+                ? model(new Call(machine, constructor, null, arguments, frame, type))
+                : null;
+        }
+
+        var instance = new Instance(type);
+        if (!frame.Run.Allocate(1))
+        {
+            return null;
+        }
+
+        if (!type.IsValueType || !constructor.IsImplicitlyDeclared || constructor.Parameters.Length > 0)
+        {
+            Construct(instance, constructor, arguments, frame);
+        }
+
+        return instance;
+    }
+
+    /// <summary>The parts of a record or of a type with a Deconstruct method.</summary>
+    public TupleDatum? Deconstruct(Instance instance, int count, Frame frame)
+    {
+        var method = instance.Type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(
+            candidate => candidate.Parameters.Length == count && !candidate.IsStatic);
+        if (method is null)
+        {
+            return null;
+        }
+
+        var parts = method.Parameters.Select(_ => (Reference)new Cell()).ToArray();
+        if (machine.Bodies.BodyOf(method) is null)
+        {
+            return new([.. method.Parameters.Select(parameter => Positional(instance, parameter.Name, frame))]);
+        }
+
+        machine.Calls.Invoke(method, instance, parts, frame, isVirtual: false);
+        return new([.. parts.Select(part => part.Value)]);
+    }
+
+    /// <summary>Accessors of auto-properties and the members of records, which have no body in source.</summary>
+    public Datum? Synthesized(IMethodSymbol method, Datum? receiver, Reference[] arguments, Frame frame)
+    {
+        if (Nullables.Owns(method))
+        {
+            return Nullables.Member(method, receiver, arguments, frame.Run);
+        }
+
+        if (method.AssociatedSymbol is not IPropertySymbol property || !machine.Places.IsAuto(property))
+        {
+            return null;
+        }
+
+        var slot = property.IsStatic ? machine.Places.Static(property, frame) : Slot(receiver as Instance, property, frame);
+        if (slot is not null && method.MethodKind == MethodKind.PropertySet && arguments.Length > 0)
+        {
+            slot.Value = arguments[0].Value;
+        }
+
+        return slot?.Value;
+    }
+
+    private void Construct(Instance instance, IMethodSymbol constructor, Reference[] arguments, Frame caller)
+    {
+        if (!caller.Run.Enter())
+        {
+            return;
+        }
+
+        var frame = new Frame(caller.Run, null, constructor, instance, caller.Types.Enter(constructor, instance.Type));
+        BindParameters(constructor.OriginalDefinition, arguments, frame);
+        var body = machine.Bodies.BodyOf(constructor);
+        var chained = Chained(body);
+        var toThis = chained is not null && SymbolEqualityComparer.Default.Equals(
+            chained.TargetMethod.ContainingType.OriginalDefinition, constructor.ContainingType.OriginalDefinition);
+        if (!toThis)
+        {
+            Initialise(instance, constructor, frame);
+        }
+
+        ConstructBase(instance, constructor, chained, frame);
+        if (body is IConstructorBodyOperation written && machine.Statements.ExecuteBody(written, frame) is Outcome.Stop or Outcome.Jump)
+        {
+            caller.Run.Stop();
+        }
+
+        caller.Run.Leave();
+    }
+
+    private void ConstructBase(Instance instance, IMethodSymbol constructor, IInvocationOperation? chained, Frame frame)
+    {
+        var target = chained?.TargetMethod ?? constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(
+            candidate => candidate.Parameters.Length == 0);
+        if (target is not null && IsInSource(target.ContainingType))
+        {
+            var arguments = chained is null ? [] : machine.Calls.Arguments(chained.Arguments, target.Parameters.Length, frame);
+            Construct(instance, target, arguments, frame);
+        }
+    }
+
+    /// <summary>Field and property initialisers, positional properties of records, captured primary-constructor parameters.</summary>
+    private void Initialise(Instance instance, IMethodSymbol constructor, Frame frame)
+    {
+        var isPrimary = !constructor.IsImplicitlyDeclared && machine.Bodies.BodyOf(constructor) is not IConstructorBodyOperation;
+        foreach (var member in constructor.ContainingType.OriginalDefinition.GetMembers())
+        {
+            if (member is not (IFieldSymbol { AssociatedSymbol: null } or IPropertySymbol) || member.IsStatic)
+            {
+                continue;
+            }
+
+            if (machine.Bodies.InitializerOf(member) is { } initial)
+            {
+                instance.Storage[member] = machine.Expressions.Value(initial, frame)?.Copied();
+            }
+            else if (isPrimary && constructor.ContainingType.IsRecord && member is IPropertySymbol property
+                && constructor.OriginalDefinition.Parameters.FirstOrDefault(parameter => parameter.Name == property.Name) is { } positional)
+            {
+                instance.Storage[property] = frame.Find(positional)?.Value;
+            }
+        }
+
+        foreach (var parameter in constructor.OriginalDefinition.Parameters)
+        {
+            instance.Storage[parameter] = frame.Find(parameter)?.Value;
+        }
+    }
+
+    private Datum? Initial(Instance instance, ISymbol member, Frame frame)
+    {
+        if (!instance.IsOpen)
+        {
+            return Defaults.Of(TypeMap.Empty.Within(instance.Type).Resolve(TypeOf(member)));
+        }
+
+        return IsFixed(member) && machine.Bodies.InitializerOf(member.OriginalDefinition) is { } initial
+            ? machine.Expressions.Value(initial, new Frame(frame.Run, null, null, null, TypeMap.Empty.Within(instance.Type)))
+            : null;
+    }
+
+    private static ITypeSymbol TypeOf(ISymbol member)
+        => member is IFieldSymbol field ? field.OriginalDefinition.Type : ((member as IPropertySymbol)?.OriginalDefinition.Type ?? member.ContainingType);
+
+    private Datum? Positional(Instance instance, string name, Frame frame)
+        => instance.Type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property
+            ? Slot(instance, property, frame)?.Value
+            : null;
+
+    private static void BindParameters(IMethodSymbol constructor, Reference[] arguments, Frame frame)
+    {
+        for (var i = 0; i < constructor.Parameters.Length && i < arguments.Length; i++)
+        {
+            frame.Bind(constructor.Parameters[i], arguments[i]);
+        }
+    }
+
+    private static IInvocationOperation? Chained(IOperation? body) => body switch
+    {
+        IConstructorBodyOperation { Initializer: IExpressionStatementOperation { Operation: IInvocationOperation call } } => call,
+        IConstructorBodyOperation { Initializer: IInvocationOperation call } => call,
+        IInvocationOperation call => call,
+        _ => null,
+    };
+
+    private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
+}

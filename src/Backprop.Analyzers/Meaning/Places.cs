@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>Finds the place that an expression denotes. Null when the place is unknown.</summary>
+internal sealed class Places(Interpreter machine)
+{
+    private readonly ConcurrentDictionary<IPropertySymbol, bool> autoProperties = new(SymbolEqualityComparer.Default);
+
+    public Reference? Locate(IOperation operation, Frame frame)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation { IsDeclaration: true } local:
+                return frame.Declare(local.Local, null);
+            case ILocalReferenceOperation local:
+                return frame.Find(local.Local) ?? frame.Declare(local.Local, machine.Expressions.Value(local, frame));
+            case IParameterReferenceOperation parameter:
+                return Parameter(parameter.Parameter, frame)
+                    ?? frame.Declare(parameter.Parameter, machine.Expressions.Value(parameter, frame));
+            case IFieldReferenceOperation field:
+                return Field(field, frame);
+            case IPropertyReferenceOperation property:
+                return Property(property, frame);
+            case IArrayElementReferenceOperation element:
+                return Element(element, frame);
+            case IDeclarationExpressionOperation declaration:
+                return Locate(declaration.Expression, frame);
+            case IInvocationOperation { TargetMethod.ReturnsByRef: true } call:
+                return machine.Calls.Referenced(call, frame);
+            case IConditionalOperation { IsRef: true } choice when machine.Expressions.Value(choice.Condition, frame) is Truth truth:
+                return (truth.Value ? choice.WhenTrue : choice.WhenFalse) is { } chosen ? Locate(chosen, frame) : null;
+            case IImplicitIndexerReferenceOperation indexer:
+                return ImplicitElement(indexer, frame);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A parameter of the running method, or one of a primary constructor that the object captured.</summary>
+    public Reference? Parameter(IParameterSymbol parameter, Frame frame)
+    {
+        if (frame.Find(parameter) is { } reference)
+        {
+            return reference;
+        }
+
+        return frame.This is Instance instance && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? new StoragePlace(instance.Storage, parameter.OriginalDefinition, () => null)
+            : null;
+    }
+
+    /// <summary>Static storage: constants and readonly fields by their initialiser, others only once this run has written them.</summary>
+    public Reference? Static(ISymbol slot, Frame frame)
+    {
+        if (!slot.Locations.Any(location => location.IsInSource))
+        {
+            return null;
+        }
+
+        var key = slot.OriginalDefinition;
+        return new StoragePlace(frame.Run.Statics, key, () =>
+        {
+            var value = machine.Objects.IsFixed(slot) && machine.Bodies.InitializerOf(key) is { } initial
+                ? machine.Expressions.Value(initial, new Frame(frame.Run, null, null, null, frame.Types))
+                : null;
+            frame.Run.Statics[key] = value;
+            return value;
+        });
+    }
+
+    /// <summary>A property: given by name, stored, computed, an indexer, or one of a library.</summary>
+    public Reference? Property(IPropertyReferenceOperation operation, Frame frame)
+    {
+        var receiver = operation.Instance is null ? null : machine.Expressions.Value(operation.Instance, frame);
+        if (Nullables.Owns(operation.Property))
+        {
+            return new Cell(Nullables.Member(operation.Property, receiver, [], frame.Run));
+        }
+
+        if (receiver is Absent)
+        {
+            frame.Run.Stop();
+            return null;
+        }
+
+        if (receiver is Elements elements and not TupleDatum && operation.Property.IsIndexer && operation.Arguments.Length == 1)
+        {
+            return IndexedElement(elements, operation, frame);
+        }
+
+        var property = machine.Calls.Dispatch(operation.Property, receiver, operation, frame);
+        if (IsAuto(property))
+        {
+            return property.IsStatic ? Static(property, frame) : machine.Objects.Slot(receiver as Instance, property, frame);
+        }
+
+        var arguments = machine.Calls.Arguments(operation.Arguments, property.Parameters.Length, frame);
+        return new AccessorPlace(
+            () => property.GetMethod is { } getter ? machine.Calls.Invoke(getter, receiver, arguments, frame, isVirtual: false, operation.ConstrainedToType) : null,
+            value => Set(property, receiver, arguments, value, frame));
+    }
+
+    public int? TupleIndex(IFieldSymbol field)
+    {
+        var item = field.CorrespondingTupleField?.Name ?? field.Name;
+        return item.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(item.Substring(4), out var number) ? number - 1 : null;
+    }
+
+    /// <summary><c>list[^1]</c> or <c>span[1..]</c>.</summary>
+    public Datum? ImplicitIndexer(IImplicitIndexerReferenceOperation operation, Frame frame)
+    {
+        var index = machine.Expressions.Value(operation.Argument, frame);
+        return machine.Expressions.Value(operation.Instance, frame) is not Elements elements ? null
+            : index is RangeDatum range ? Ranges.Slice(elements, range, frame.Run)
+            : Ranges.Position(index, elements.Count) is { } position ? elements[position]
+            : null;
+    }
+
+    public bool IsAuto(IPropertySymbol property) => autoProperties.GetOrAdd(
+        property.OriginalDefinition,
+        candidate => candidate.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(
+            field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, candidate)));
+
+    /// <summary><c>list[i]</c>, <c>span[i]</c>, <c>vector[i]</c>.</summary>
+    private Reference? IndexedElement(Elements elements, IPropertyReferenceOperation operation, Frame frame)
+    {
+        var index = machine.Expressions.Value(operation.Arguments[0].Value, frame);
+        return Ranges.Position(index, elements.Count) is { } position ? new ElementPlace(elements, position) : Unknown(frame);
+    }
+
+    private Reference? Field(IFieldReferenceOperation operation, Frame frame)
+    {
+        if (operation.Field.IsStatic)
+        {
+            return Static(operation.Field, frame);
+        }
+
+        var receiver = operation.Instance is null ? null : machine.Expressions.Value(operation.Instance, frame);
+        if (receiver is TupleDatum tuple && TupleIndex(operation.Field) is { } index && index < tuple.Count)
+        {
+            return new ElementPlace(tuple, index);
+        }
+
+        return machine.Objects.Slot(receiver as Instance, operation.Field, frame);
+    }
+
+    private Reference? Element(IArrayElementReferenceOperation operation, Frame frame)
+    {
+        var array = machine.Expressions.Value(operation.ArrayReference, frame);
+        var indices = operation.Indices.Select(index => machine.Expressions.Value(index, frame)).ToArray();
+        return array switch
+        {
+            null => null,
+            Elements elements when indices is [RangeDatum range] => new Cell(Ranges.Slice(elements, range, frame.Run)),
+            ArrayDatum { Rank: > 1 } known when Offset(known, indices) is { } offset => new ElementPlace(known, offset),
+            Elements elements when indices.Length == 1 && Ranges.Position(indices[0], elements.Count) is { } position
+                => new ElementPlace(elements, position),
+            _ => Unknown(frame),
+        };
+    }
+
+    private static int? Offset(ArrayDatum array, Datum?[] indices)
+    {
+        var positions = new int[indices.Length];
+        for (var axis = 0; axis < positions.Length; axis++)
+        {
+            positions[axis] = indices[axis] is Number index ? (int)index.Value : -1;
+        }
+
+        return array.Offset(positions);
+    }
+
+    /// <summary>An unknown index into a known array, or one out of range: where it would write cannot be followed.</summary>
+    private static Reference? Unknown(Frame frame)
+    {
+        frame.Run.Stop();
+        return null;
+    }
+
+    private Reference? ImplicitElement(IImplicitIndexerReferenceOperation operation, Frame frame)
+        => machine.Expressions.Value(operation.Instance, frame) is Elements elements
+            && Ranges.Position(machine.Expressions.Value(operation.Argument, frame), elements.Count) is { } position
+            ? new ElementPlace(elements, position)
+            : null;
+
+    private void Set(IPropertySymbol property, Datum? receiver, Reference[] arguments, Datum? value, Frame frame)
+    {
+        if (property.SetMethod is { } setter)
+        {
+            machine.Calls.Invoke(setter, receiver, [.. arguments, new Cell(value)], frame, isVirtual: false);
+        }
+        else if (receiver is Instance)
+        {
+            frame.Run.Stop();
+        }
+    }
+}

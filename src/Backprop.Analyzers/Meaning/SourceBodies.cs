@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>
+/// The code of one compilation: bodies of methods, accessors, constructors, operators and local functions, and initialisers.
+/// Found once per member. A body with errors in it is not available: half-typed code means nothing yet.
+/// </summary>
+internal sealed class SourceBodies(Compilation compilation, CancellationToken cancellation) : IMethodBodies
+{
+    private readonly ConcurrentDictionary<ISymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+
+    public IOperation? BodyOf(IMethodSymbol method) => bodies.GetOrAdd((method.PartialImplementationPart ?? method).OriginalDefinition, Find);
+
+    public IOperation? InitializerOf(ISymbol fieldOrProperty) => initializers.GetOrAdd(fieldOrProperty.OriginalDefinition, FindInitializer);
+
+    private IOperation? Find(ISymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            if (Operation(Declaration(reference.GetSyntax(cancellation))) is { } operation && HasBody(operation) && !HasErrors(operation))
+            {
+                return operation;
+            }
+        }
+
+        return null;
+    }
+
+    private IOperation? FindInitializer(ISymbol member)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var value = reference.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (value is not null && Operation(value.Value) is { } operation)
+            {
+                return Converted(operation, value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The initialiser's own operation holds the conversion to the member's type, which the bare expression lacks.</summary>
+    private IOperation Converted(IOperation expression, EqualsValueClauseSyntax clause)
+        => Operation(clause) is ISymbolInitializerOperation { Value: { } value } ? value : expression;
+
+    /// <summary>Of a type with a primary constructor, only the call of the base constructor is code.</summary>
+    private static SyntaxNode? Declaration(SyntaxNode node) => node switch
+    {
+        TypeDeclarationSyntax { ParameterList: not null } type
+            => type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
+        _ => node,
+    };
+
+    [SuppressMessage(
+        "MicrosoftCodeAnalysisCorrectness",
+        "RS1030:Do not invoke Compilation.GetSemanticModel() method within a diagnostic analyzer",
+        Justification = "Running a method needs the bodies of the methods it calls, which lie in other trees; each is bound once per compilation.")]
+    private IOperation? Operation(SyntaxNode? node)
+    {
+        if (node is null || node.ContainsDiagnostics || !compilation.ContainsSyntaxTree(node.SyntaxTree))
+        {
+            return null;
+        }
+
+        var model = models.GetOrAdd(node.SyntaxTree, tree => compilation.GetSemanticModel(tree));
+        return model.GetOperation(node, cancellation);
+    }
+
+    private static bool HasBody(IOperation operation) => operation switch
+    {
+        IMethodBodyBaseOperation method => method.BlockBody is not null || method.ExpressionBody is not null,
+        ILocalFunctionOperation local => local.Body is not null,
+        _ => true,
+    };
+
+    private static bool HasErrors(IOperation operation) => operation.DescendantsAndSelf().Any(child => child is IInvalidOperation);
+}
