@@ -16,7 +16,7 @@ namespace Backprop.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BackpropAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<IRule> Rules = RuleSet.All;
+    private static readonly ImmutableArray<IRule> Rules = AllRules.InOrder;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Rules.Select(rule => rule.Descriptor).ToImmutableArray();

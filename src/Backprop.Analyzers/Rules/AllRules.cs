@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Backprop.Analyzers.Rules;
 
 /// <summary>All rules, in the order of their ids.</summary>
-internal static class RuleSet
+internal static class AllRules
 {
-    public static ImmutableArray<IRule> All { get; } = ImmutableArray.Create<IRule>();
+    public static ImmutableArray<IRule> InOrder { get; } = ImmutableArray.Create<IRule>();
 }

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>
+/// What calls may write, learned from the bodies of the compilation's own methods (members, and the contents of what they
+/// are handed) and from tables for the libraries. Proved: a method whose reach is empty writes no memory that its caller
+/// can see. A virtual call is taken to write anything unless it hands over and returns numbers only. Kept per compilation.
+/// </summary>
+internal sealed class CallEffects(IMethodBodies bodies)
+{
+    private const int DeepestSummary = 8;
+
+    private readonly ConcurrentDictionary<ISymbol, CallReach> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
+
+    public CallReach Of(IOperation call) => call switch
+    {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke => OfUnseen(invoke.TargetMethod),
+        IInvocationOperation invocation => Of(invocation.TargetMethod, invocation.IsVirtual, 0),
+        IObjectCreationOperation { Constructor: { } constructor } => Of(constructor, false, 0),
+        _ => CallReach.Everything,
+    };
+
+    /// <summary>True for a property that only stores: an auto-property, or one whose getter is not to be seen.</summary>
+    public bool IsStored(IPropertySymbol property) =>
+        property.IsAbstract
+        || property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+        || (!property.DeclaringSyntaxReferences.IsEmpty && property.GetMethod is not null && property.GetMethod.IsImplicitlyDeclared);
+
+    /// <summary>False for an instance method that could as well be static.</summary>
+    public bool UsesReceiver(IMethodSymbol method) => !method.IsStatic && usesReceiver.GetOrAdd(method, _ =>
+        bodies.BodyOf(method) is not { } body
+        || method.IsAbstract || method.IsVirtual || method.IsOverride
+        || body.DescendantsAndSelf().Any(o => o is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self
+            && !(self.Parent is IInvocationOperation call && ReferenceEquals(call.Instance, self)
+                && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method) && !UsesReceiver(call.TargetMethod))));
+
+    internal CallReach Of(IMethodSymbol method, bool isVirtual, int depth)
+    {
+        if (method.DeclaringSyntaxReferences.IsEmpty && !method.IsImplicitlyDeclared) return LibraryReach.Of(method);
+        if (isVirtual || method.IsAbstract) return OfUnseen(method);
+        if (known.TryGetValue(method, out var reach)) return reach;
+        if (depth > DeepestSummary) return CallReach.Everything;
+        known[method] = CallReach.Computation; // a recursive call adds nothing of its own
+        reach = bodies.BodyOf(method) is { } body ? Summarise(method, body, depth) : OfUnseen(method);
+        known[method] = reach;
+        return reach;
+    }
+
+    private CallReach Summarise(IMethodSymbol method, IOperation body, int depth)
+    {
+        var summary = new ReachSummary(method, this, depth);
+        foreach (var operation in body.DescendantsAndSelf()) summary.Add(operation);
+        var reach = summary.ToReach();
+        return reach.WritesNothing && Shape.IsNumeric(method.ReturnType) ? CallReach.Computation : reach;
+    }
+
+    // An activation behind an interface: numbers in, a number out.
+    private static CallReach OfUnseen(IMethodSymbol method) =>
+        Shape.IsNumber(method.ReturnType) && method.Parameters.All(p => p.RefKind == RefKind.None && Shape.IsNumber(p.Type))
+            ? CallReach.Computation
+            : CallReach.Everything;
+}

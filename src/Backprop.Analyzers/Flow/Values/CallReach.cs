@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>What a call may write: members by region, the contents of arguments, of its receiver, or anything.</summary>
+internal sealed class CallReach(
+    bool computes = false, bool anything = false, bool receiver = false,
+    ImmutableHashSet<int>? parameters = null, ImmutableHashSet<Region>? members = null)
+{
+    public static readonly CallReach Computation = new(computes: true);
+    public static readonly CallReach Everything = new(anything: true);
+
+    /// <summary>It writes nothing and its result is a function of what it is handed.</summary>
+    public bool Computes { get; } = computes;
+
+    public bool Anything { get; } = anything;
+
+    public bool Receiver { get; } = receiver;
+
+    public ImmutableHashSet<int> Parameters { get; } = parameters ?? ImmutableHashSet<int>.Empty;
+
+    public ImmutableHashSet<Region> Members { get; } = members ?? ImmutableHashSet<Region>.Empty;
+
+    public bool WritesNothing => !Anything && !Receiver && Parameters.IsEmpty && Members.IsEmpty;
+}

@@ -1,0 +1,20 @@
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>Proves that two places of one region are different memory.</summary>
+internal static class Disjoint
+{
+    public static bool Prove(Term a, Term b) => (a, b) switch
+    {
+        (Element x, Element y) when x.Receiver.Equals(y.Receiver) => x.Indices.Zip(y.Indices, Differ).Any(differ => differ),
+        (Element x, Element y) => Fresh(x.Receiver, y.Receiver),
+        (Member { Receiver: { } x }, Member { Receiver: { } y }) => Fresh(x, y),
+        _ => false,
+    };
+
+    // cache[0] and cache[1]
+    private static bool Differ(Term a, Term b) => a is Literal && b is Literal && !a.Equals(b);
+
+    // What is made here is no other object.
+    private static bool Fresh(Term a, Term b) =>
+        !a.Equals(b) && (a is Made ? b is Made or Origin or Member : b is Made && a is Origin or Member);
+}

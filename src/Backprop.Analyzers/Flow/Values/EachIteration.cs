@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>
+/// Turns what one walk over a loop's body left in memory into facts for every iteration: the index becomes a bound
+/// variable, and what the body made or carried is told apart by it. Only places that the index picks are kept, since the
+/// next iteration overwrites all others.
+/// </summary>
+internal static class EachIteration
+{
+    public static ImmutableArray<Everywhere> Generalise(ValueState head, ValueState end, Origin counter, int first)
+    {
+        var index = new Bound(first, counter.Type);
+        var written = end.Contents.Where(entry =>
+            entry.Key is Element or Member && !(head.Contents.TryGetValue(entry.Key, out var was) && was.Equals(entry.Value)));
+        var facts = written.Select(entry => new Everywhere((Place)entry.Key, entry.Value))
+            .Concat(end.Everywhere.Where(fact => !head.Everywhere.Contains(fact)))
+            .Select(fact => Indexed(fact, counter, index, first))
+            .OfType<Everywhere>().ToImmutableArray();
+        // a[t] and a[t - 1] written in one iteration: which write is the last one depends on the direction.
+        return facts.Where(fact => facts.Count(other => SameArray(fact.Place, other.Place)) == 1).ToImmutableArray();
+    }
+
+    private static Everywhere? Indexed(Everywhere fact, Term counter, Bound index, int first)
+    {
+        if (Rewrite(fact.Place, counter, index, first) is not Place place) return null;
+        return place.SelfAndDescendants().Contains(index)
+            ? new Everywhere(place, Rewrite(fact.Value, counter, index, first))
+            : null;
+    }
+
+    private static Term Rewrite(Term term, Term counter, Bound index, int first) => term.Rewrite(part =>
+        part.Equals(counter) ? index
+        : part is PerIteration inner && MadeSince(inner.Each, first) ? new PerIteration(inner.Each, inner.Parts.Add(index))
+        : MadeSince(part, first) ? new PerIteration(part, ImmutableArray.Create<Term>(index))
+        : null);
+
+    private static bool MadeSince(Term term, int first) => term switch
+    {
+        Origin { Identity: ValueWalker.Identity identity } => identity.Serial > first,
+        Made made => made.Instance > first,
+        _ => false,
+    };
+
+    private static bool SameArray(Place a, Place b) =>
+        a is Element x && b is Element y ? x.Receiver.Equals(y.Receiver) : a.At(0).Equals(b.At(0));
+}

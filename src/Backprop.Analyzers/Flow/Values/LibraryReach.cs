@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>
+/// What calls into libraries write. Numeric libraries' value-returning calls only compute; their void calls write the
+/// destinations that they are handed, or their receiver. Of any other library call nothing is known but its arguments.
+/// </summary>
+internal static class LibraryReach
+{
+    public static CallReach Of(IMethodSymbol method)
+    {
+        var computes = IsNumericLibrary(method) && IsDeterministic(method);
+        if (computes && !method.ReturnsVoid && !method.ReturnsByRef) return CallReach.Computation;
+        var reach = method.Parameters.Where(IsDestination).Select(parameter => parameter.Ordinal).ToImmutableHashSet();
+        var receiver = !method.IsStatic && (method.ReturnsVoid || IsCollection(method.ContainingType));
+        return new CallReach(receiver: receiver && !(computes && reach.Count > 0), parameters: reach);
+    }
+
+    private static bool IsNumericLibrary(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() switch
+    {
+        "System.Linq" or "System.Numerics" or "System.Numerics.Tensors" => true,
+        "System" => method.ContainingType.Name is "Math" or "MathF" or "Double" or "Single" or "Half" or "Convert" or "Int32"
+            || (method.ContainingType.Name is "Array" && !method.ReturnsVoid && method.IsStatic),
+        { } name => name.StartsWith("MathNet.Numerics", StringComparison.Ordinal) || name is "NumSharp" or "TorchSharp"
+            || name is "Unity.Mathematics" or "UnityEngine",
+        null => false,
+    };
+
+    private static bool IsDeterministic(IMethodSymbol method) =>
+        !method.ContainingType.Name.Contains("Random") && !method.Name.Contains("Random")
+        && method.Parameters.All(p => p.RefKind is RefKind.None or RefKind.In);
+
+    private static bool IsCollection(INamedTypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true;
+
+    // Reading parameters of the libraries say so by their type: ReadOnlySpan, IEnumerable, a delegate, a number, a string.
+    private static bool IsDestination(IParameterSymbol parameter)
+    {
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out) return true;
+        if (parameter.Type is IArrayTypeSymbol) return true;
+        if (parameter.Type.TypeKind is TypeKind.Delegate || parameter.Type.SpecialType != SpecialType.None) return false;
+        return parameter.Type.Name is not ("ReadOnlySpan" or "IEnumerable" or "IReadOnlyList" or "ReadOnlyTensorSpan" or "Type")
+            && (parameter.Type.IsReferenceType || parameter.Type.Name is "Span" or "TensorSpan" or "Memory");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>Matches a term with <see cref="Bound"/> variables against a term without, and applies what it found.</summary>
+internal sealed class Unifier
+{
+    private ImmutableDictionary<Term, Term> bindings = ImmutableDictionary<Term, Term>.Empty;
+
+    public static Unifier? Match(Term pattern, Term term)
+    {
+        var unifier = new Unifier();
+        return unifier.Unify(pattern, term) ? unifier : null;
+    }
+
+    public Term Apply(Term pattern) => pattern.Rewrite(term => bindings.TryGetValue(term, out var bound) ? bound : null);
+
+    private bool Unify(Term pattern, Term term)
+    {
+        if (pattern is Bound)
+        {
+            if (bindings.TryGetValue(pattern, out var bound)) return bound.Equals(term);
+            if (!Fits(pattern.Type, term.Type)) return false;
+            bindings = bindings.Add(pattern, term);
+            return true;
+        }
+
+        if (pattern.Parts.IsEmpty) return pattern.Equals(term);
+        if (pattern.Parts.Length != term.Parts.Length) return false;
+        // The nodes are compared over equal parts, the parts by themselves.
+        if (pattern.GetType() != term.GetType() || !pattern.With(term.Parts).Equals(term)) return false;
+        for (var i = 0; i < pattern.Parts.Length; i++)
+            if (!Unify(pattern.Parts[i], term.Parts[i])) return false;
+        return true;
+    }
+
+    // An object variable only stands for objects of its type; an index fits any index.
+    private static bool Fits(ITypeSymbol? pattern, ITypeSymbol? term) =>
+        pattern is null || pattern.SpecialType == SpecialType.System_Int32
+        || SymbolEqualityComparer.Default.Equals(pattern, term);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+internal sealed partial class ValueWalker
+{
+    private Term Call(IInvocationOperation call)
+    {
+        var receiver = call.Instance is { } instance ? Evaluate(instance) : null;
+        var arguments = call.Arguments.Select(argument => IsOut(argument) ? Unknown(argument.Value) : Evaluate(argument.Value)).ToArray();
+        var reach = effects.Of(call);
+        if (reach.Computes) return ComputeCall(call, receiver, arguments);
+        if (Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } result) return result;
+        RunFunctions(arguments);
+        ForgetReach(reach, receiver, call.Arguments, arguments);
+        return Unknown(call);
+    }
+
+    private static bool IsOut(IArgumentOperation argument) => argument.Parameter is { RefKind: RefKind.Out };
+
+    /// <summary>A call that only computes: a term over what it is handed.</summary>
+    private Term ComputeCall(IInvocationOperation call, Term? receiver, Term[] arguments)
+    {
+        var operands = call.Arguments.Select(argument => argument.Value).ToImmutableArray();
+        var parts = arguments.Select(Contents).ToImmutableArray();
+        if (call.Instance is { } instance && receiver is not null && effects.UsesReceiver(call.TargetMethod))
+            (operands, parts) = (operands.Insert(0, instance), parts.Insert(0, Contents(receiver)));
+        return new Computation(call, operands, parts);
+    }
+
+    /// <summary>Walks a callee in place: its result, or null where it cannot be walked.</summary>
+    private Term? Inline(
+        IMethodSymbol method, bool isVirtual, Term? receiver, ImmutableArray<IArgumentOperation> arguments, Term[] values,
+        IOperation where)
+    {
+        if (frame.Depth >= DeepestCall || (isVirtual && receiver is not Made) || IsBeingWalked(method)) return null;
+        if (method.IsAsync || method.IsAbstract || bodies.BodyOf(method) is not { } body) return null;
+        var caller = frame;
+        frame = new Frame(caller, method, receiver ?? caller.Receiver);
+        for (var i = 0; i < values.Length; i++)
+            if (arguments[i].Parameter is { } parameter)
+                state = state.WithContents(new Variable(parameter, parameter.Type), values[i]);
+        if (body is IBlockOperation or IMethodBodyOperation or IConstructorBodyOperation) Execute(body);
+        else frame.Returned.Add(Evaluate(body));
+        if (frame.Reachable) frame.Exits.Add(state);
+        var callee = frame;
+        frame = caller;
+        if (callee.Exits.Count == 0) return Unknown(where);
+        state = callee.Exits.Aggregate((a, b) => Meet(a, b, where));
+        HandBack(arguments);
+        return callee.Returned.Distinct().ToArray() is [var only] ? only : Unknown(where);
+    }
+
+    private bool IsBeingWalked(IMethodSymbol method)
+    {
+        for (var f = frame; f is not null; f = f.Caller)
+            if (SymbolEqualityComparer.Default.Equals(f.Member, method)) return true;
+        return false;
+    }
+
+    // void Step(..., out Matrix daPrev)
+    private void HandBack(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && PlaceOf(argument.Value) is { } place)
+                Write(place, state.Read(new Variable(parameter, parameter.Type)));
+    }
+
+    // Parallel.For(0, n, i => ...): the body runs any number of times.
+    private void RunFunctions(Term[] arguments)
+    {
+        foreach (var function in arguments.OfType<Function>())
+            if (function.Operation is IAnonymousFunctionOperation lambda)
+            {
+                Iterate(lambda, lambda.Symbol.Parameters.FirstOrDefault(), () => RunBody(lambda));
+            }
+    }
+
+    private void RunBody(IAnonymousFunctionOperation lambda)
+    {
+        var (exits, returned) = (frame.Exits.Count, frame.Returned.Count);
+        Execute(lambda.Body);
+        frame.Exits.RemoveRange(exits, frame.Exits.Count - exits);
+        frame.Returned.RemoveRange(returned, frame.Returned.Count - returned);
+        frame.Reachable = true;
+    }
+
+    private void ForgetReach(CallReach reach, Term? receiver, ImmutableArray<IArgumentOperation> arguments, Term[] values)
+    {
+        if (reach.Anything) state = state.ForgetMemory(Fresh());
+        foreach (var region in reach.Members) state = state.Forget(region, Fresh());
+        if (reach.Receiver && receiver is not null) Mutate(receiver);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (arguments[i].Parameter is { RefKind: RefKind.Ref or RefKind.Out }) ForgetTarget(arguments[i].Value);
+            else if (reach.Parameters.Contains(arguments[i].Parameter?.Ordinal ?? 0)) Mutate(values[i]);
+        }
+    }
+
+    /// <summary>What a call further down in a loop may write, before anything there has run.</summary>
+    private void ForgetCall(IOperation call)
+    {
+        var reach = effects.Of(call);
+        if (reach.Computes) return;
+        var (receiver, arguments) = call switch
+        {
+            IInvocationOperation invocation => (invocation.Instance, invocation.Arguments),
+            IObjectCreationOperation creation => (null, creation.Arguments),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+        };
+        ForgetReach(
+            reach, receiver is null ? null : Peek(receiver), arguments,
+            arguments.Select(argument => Peek(argument.Value)).ToArray());
+    }
+
+    /// <summary>A property that computes: walked in place, or a computation over its object.</summary>
+    private Term Get(IPropertyReferenceOperation property)
+    {
+        var receiver = property.Instance is { } instance ? Evaluate(instance) : null;
+        if (property.Property.GetMethod is { } getter
+            && Inline(getter, getter.IsVirtual || getter.IsAbstract, receiver, ImmutableArray<IArgumentOperation>.Empty, [], property) is { } value)
+            return value;
+        return receiver is null || property.Instance is null
+            ? new Member(null, property.Property, property.Type)
+            : new Computation(property, ImmutableArray.Create(property.Instance), ImmutableArray.Create(Contents(receiver)));
+    }
+}

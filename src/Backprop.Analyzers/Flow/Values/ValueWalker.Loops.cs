@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+internal sealed partial class ValueWalker
+{
+    private void ExecuteLoop(ILoopOperation loop)
+    {
+        switch (loop)
+        {
+            case IForLoopOperation counted:
+                ExecuteAll(counted.Before);
+                var index = counted.Before.OfType<IVariableDeclarationGroupOperation>().SelectMany(g => g.GetDeclaredVariables());
+                Iterate(loop, index.FirstOrDefault(), () =>
+                {
+                    Evaluate(counted.Condition);
+                    Execute(counted.Body);
+                });
+                break;
+            case IForEachLoopOperation each:
+                Evaluate(each.Collection);
+                Iterate(loop, each.Locals.FirstOrDefault(), () => Execute(each.Body));
+                break;
+            case IWhileLoopOperation conditional:
+                Iterate(loop, null, () =>
+                {
+                    if (conditional.ConditionIsTop) Evaluate(conditional.Condition);
+                    Execute(conditional.Body);
+                    if (!conditional.ConditionIsTop && frame.Reachable) Evaluate(conditional.Condition);
+                });
+                break;
+            default:
+                ForgetWrites(loop);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// One walk over a body that runs any number of times, from a state that has forgotten all it writes. What it leaves in
+    /// elements that its index picks holds for every iteration afterwards.
+    /// </summary>
+    private void Iterate(IOperation loop, ISymbol? index, Action body)
+    {
+        var first = serial;
+        ForgetWrites(loop);
+        var counter = index is ILocalSymbol or IParameterSymbol
+            ? new Origin(new Identity(loop, Fresh()), TypeOf(index), index)
+            : null;
+        if (counter is not null) state = state.WithContents(new Variable(index!, counter.Type), counter);
+        var head = state;
+        body();
+        var facts = frame.Reachable && counter is not null && !SkipsIterations(loop)
+            ? EachIteration.Generalise(head, state, counter, first)
+            : ImmutableArray<Everywhere>.Empty;
+        frame.Reachable = true;
+        state = head;
+        // What the loop carries has another value after it than at the head of any one iteration.
+        ForgetWrites(loop);
+        state = state.WithEverywhere(facts);
+    }
+
+    // `if (...) continue;`: the writes below it did not happen in every iteration.
+    private static bool SkipsIterations(IOperation loop) =>
+        loop.Descendants().Any(o => o is IBranchOperation { BranchKind: BranchKind.Continue });
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+
+    /// <summary>Forgets all that an operation below may write: variables, members, elements, and what its calls reach.</summary>
+    private void ForgetWrites(IOperation operation)
+    {
+        foreach (var inner in operation.DescendantsAndSelf())
+        {
+            if (Exhausted) return;
+            foreach (var target in WriteTargets.Of(inner)) ForgetTarget(target);
+            if (inner is IInvocationOperation or IObjectCreationOperation) ForgetCall(inner);
+        }
+    }
+
+    private void ForgetTarget(IOperation target)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local: Carry(local.Local, local); break;
+            case IParameterReferenceOperation parameter: Carry(parameter.Parameter, parameter); break;
+            case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation:
+                if (PlaceOf(target, quiet: true) is { } place && Region.Of(place) is { } region)
+                    state = state.Forget(region, Fresh());
+                break;
+        }
+    }
+
+    private void Carry(ISymbol variable, IOperation where) => state = state.WithContents(
+        new Variable(variable, where.Type), new Origin(new Identity(where, Fresh()), where.Type, variable));
+}

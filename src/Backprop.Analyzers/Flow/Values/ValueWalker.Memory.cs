@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+internal sealed partial class ValueWalker
+{
+    /// <summary>The place that an expression names, or null where it is none.</summary>
+    private Place? PlaceOf(IOperation target, bool quiet = false)
+    {
+        Term Of(IOperation operation) => quiet ? Peek(operation) : Evaluate(operation);
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                return new Variable(local.Local, local.Type);
+            case IParameterReferenceOperation parameter:
+                return new Variable(parameter.Parameter, parameter.Type);
+            case IFieldReferenceOperation field:
+                return new Member(field.Instance is { } owner ? Of(owner) : null, TupleItems.Plain(field.Field), field.Type);
+            case IArrayElementReferenceOperation element:
+                return new Element(Of(element.ArrayReference), element.Indices.Select(Of).ToImmutableArray(), element.Type);
+            case IPropertyReferenceOperation { Instance: { } receiver, Property.IsIndexer: true } indexer:
+                var indices = indexer.Arguments.Select(argument => Of(argument.Value)).ToImmutableArray();
+                return new Element(Of(receiver), indices, indexer.Type);
+            case IPropertyReferenceOperation property:
+                return new Member(property.Instance is { } of ? Of(of) : null, property.Property, property.Type);
+            case IParenthesizedOperation inner:
+                return PlaceOf(inner.Operand, quiet);
+            case IDeclarationExpressionOperation declaration:
+                return PlaceOf(declaration.Expression, quiet);
+            default:
+                return null;
+        }
+    }
+
+    // A look at a value without its side effects: where writes ahead are collected, nothing has run yet.
+    private Term Peek(IOperation operation)
+    {
+        var (was, recorded, made) = (state, evaluations.Count, tuples.Count);
+        var term = Evaluate(operation);
+        state = was;
+        evaluations.RemoveRange(recorded, evaluations.Count - recorded);
+        tuples.RemoveRange(made, tuples.Count - made);
+        return term;
+    }
+
+    private Term Assign(ISimpleAssignmentOperation assignment)
+    {
+        var place = PlaceOf(assignment.Target);
+        Term value;
+        if (assignment.Value is IObjectOrCollectionInitializerOperation nested && place is not null)
+        {
+            value = state.Read(place);
+            Initialise(value, nested);
+            return value;
+        }
+
+        value = Evaluate(assignment.Value);
+        if (place is not null) Write(place, value);
+        return value;
+    }
+
+    private Term AssignCompound(ICompoundAssignmentOperation compound)
+    {
+        var place = PlaceOf(compound.Target);
+        var old = place is null ? Unknown(compound) : place is Variable ? Peek(compound.Target) : state.Read(place);
+        var value = new Computation(
+            compound,
+            ImmutableArray.Create(compound.Target, compound.Value),
+            ImmutableArray.Create(Contents(old), Contents(Evaluate(compound.Value))));
+        if (place is not null) Write(place, value);
+        return value;
+    }
+
+    private Term Step(IIncrementOrDecrementOperation step)
+    {
+        var place = PlaceOf(step.Target);
+        var old = place is null ? Unknown(step) : place is Variable ? Peek(step.Target) : state.Read(place);
+        var stepped = new Computation(step, ImmutableArray.Create(step.Target), ImmutableArray.Create(old));
+        if (place is not null) Write(place, stepped);
+        return step.IsPostfix ? old : stepped;
+    }
+
+    // var (a, aPrev, x) = cache;
+    private Term Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        var value = Evaluate(deconstruction.Value);
+        var target = deconstruction.Target is IDeclarationExpressionOperation declaration
+            ? declaration.Expression
+            : deconstruction.Target;
+        if (target is not ITupleOperation names) return value;
+        var items = Components.Of(deconstruction.Value.Type, value, names.Elements.Length);
+        for (var i = 0; i < names.Elements.Length; i++)
+        {
+            var component = items is not { } known ? Unknown(names.Elements[i])
+                : known[i] is Place place ? state.Read(place) : known[i];
+            if (PlaceOf(names.Elements[i]) is { } destination) Write(destination, component);
+        }
+
+        return value;
+    }
+
+    private void Write(Place place, Term value)
+    {
+        if (place is Element { Receiver: Computation computed })
+            Mutate(computed);
+        state = place is Variable ? state.WithContents(place, value) : state.Write(place, value, Fresh());
+    }
+
+    /// <summary>The object's contents are no longer what they were; who holds it holds something else now.</summary>
+    private void Mutate(Term container)
+    {
+        if (container is Snapshot snapshot) container = snapshot.Container;
+        if (container is Computation)
+            foreach (var holder in state.Contents.Where(entry => entry.Value.Equals(container)).Select(entry => entry.Key).ToArray())
+                state = state.WithContents(holder, new Origin(new Identity(((Computation)container).Operation, Fresh()), holder.Type));
+        var element = new Element(container, ImmutableArray.Create<Term>(new Literal(0, null)), null);
+        if (Region.Of(element) is { } region) state = state.Forget(region, Fresh());
+    }
+}
