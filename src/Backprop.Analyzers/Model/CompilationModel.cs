@@ -1,12 +1,28 @@
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model;
 
-/// <summary>What the types of one compilation share: bodies on demand and the fingerprints learned so far. Dies with it.</summary>
-internal sealed class CompilationModel(Compilation compilation)
+/// <summary>What the types of one compilation share: bodies on demand and what was learned of calls. Dies with it.</summary>
+internal sealed class CompilationModel
 {
-    public Compilation Compilation { get; } = compilation;
+    public CompilationModel(Compilation compilation)
+    {
+        Compilation = compilation;
+        Bodies = new SourceBodies(compilation);
+        Effects = new CallEffects(Bodies);
+    }
 
-    public IMethodBodies Bodies { get; } = new SourceBodies(compilation);
+    public Compilation Compilation { get; }
+
+    public IMethodBodies Bodies { get; }
+
+    public CallEffects Effects { get; }
+
+    public TermMeaning MeaningFor(CancellationToken cancellation)
+    {
+        var interpreter = new Interpreter(Compilation, Bodies, cancellation);
+        return new TermMeaning(interpreter, new Fingerprints(interpreter));
+    }
 }

@@ -5,5 +5,8 @@ namespace Backprop.Analyzers.Rules;
 /// <summary>All rules, in the order of their ids.</summary>
 internal static class AllRules
 {
-    public static ImmutableArray<IRule> InOrder { get; } = ImmutableArray.Create<IRule>();
+    public static ImmutableArray<IRule> InOrder { get; } = ImmutableArray.Create<IRule>(
+        new BP1001ActivationRecomputed(),
+        new BP1002ActivationEvaluatedTwice(),
+        new BP3001ActivationAppliedTwice());
 }

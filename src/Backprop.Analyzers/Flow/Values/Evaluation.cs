@@ -15,13 +15,19 @@ internal sealed class Evaluation(IOperation operation, Term term, ValueState bef
 
 /// <summary>What the walk over one member found.</summary>
 internal sealed class MemberValues(
-    ImmutableArray<Evaluation> evaluations, ImmutableArray<ValueState> scopeEnds, ImmutableArray<Term> tuples)
+    ImmutableArray<Evaluation> evaluations,
+    IReadOnlyDictionary<IOperation, Term> terms,
+    ImmutableArray<ValueState> exits,
+    ImmutableArray<Computation> tuples)
 {
     public ImmutableArray<Evaluation> Evaluations { get; } = evaluations;
 
-    /// <summary>The state where the member returns.</summary>
-    public ImmutableArray<ValueState> Exits { get; } = scopeEnds;
+    /// <summary>The term of every operation that was evaluated in the member itself.</summary>
+    public IReadOnlyDictionary<IOperation, Term> Terms { get; } = terms;
+
+    /// <summary>The states where the member returns.</summary>
+    public ImmutableArray<ValueState> Exits { get; } = exits;
 
     /// <summary>The tuples that it makes: caches without a type of their own.</summary>
-    public ImmutableArray<Term> Tuples { get; } = tuples;
+    public ImmutableArray<Computation> Tuples { get; } = tuples;
 }

@@ -74,14 +74,26 @@ internal sealed partial class ValueWalker
         foreach (var function in arguments.OfType<Function>())
             if (function.Operation is IAnonymousFunctionOperation lambda)
             {
-                Iterate(lambda, lambda.Symbol.Parameters.FirstOrDefault(), () => RunBody(lambda));
+                Iterate(lambda, lambda.Symbol.Parameters.FirstOrDefault(), () => RunBody(lambda.Body));
             }
     }
 
-    private void RunBody(IAnonymousFunctionOperation lambda)
+    /// <summary>What a lambda or local function computes, whenever it runs: nothing is known of what others wrote by then.</summary>
+    private void LookInto(IOperation function, IBlockOperation? body)
+    {
+        if (frame.Caller is not null || quiet || body is null) return;
+        var before = state;
+        var reachable = frame.Reachable;
+        state = state.ForgetMemory(Fresh());
+        ForgetWrites(function);
+        RunBody(body);
+        (state, frame.Reachable) = (before, reachable);
+    }
+
+    private void RunBody(IBlockOperation body)
     {
         var (exits, returned) = (frame.Exits.Count, frame.Returned.Count);
-        Execute(lambda.Body);
+        Execute(body);
         frame.Exits.RemoveRange(exits, frame.Exits.Count - exits);
         frame.Returned.RemoveRange(returned, frame.Returned.Count - returned);
         frame.Reachable = true;

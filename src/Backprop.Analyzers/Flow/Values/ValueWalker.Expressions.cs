@@ -108,12 +108,13 @@ internal sealed partial class ValueWalker
     {
         var parts = tuple.Elements.Select(Evaluate).ToImmutableArray();
         var made = new Computation(tuple, tuple.Elements, parts);
-        tuples.Add(made);
+        if (!quiet) tuples.Add(made);
         return made;
     }
 
     private Term Capture(IAnonymousFunctionOperation function)
     {
+        LookInto(function, function.Body);
         var captured = function.Body.Descendants()
             .Select(o => o switch
             {

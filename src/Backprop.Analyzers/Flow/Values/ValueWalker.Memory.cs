@@ -37,11 +37,10 @@ internal sealed partial class ValueWalker
     // A look at a value without its side effects: where writes ahead are collected, nothing has run yet.
     private Term Peek(IOperation operation)
     {
-        var (was, recorded, made) = (state, evaluations.Count, tuples.Count);
+        var (wasState, wasQuiet, wasReachable) = (state, quiet, frame.Reachable);
+        quiet = true;
         var term = Evaluate(operation);
-        state = was;
-        evaluations.RemoveRange(recorded, evaluations.Count - recorded);
-        tuples.RemoveRange(made, tuples.Count - made);
+        (state, quiet, frame.Reachable) = (wasState, wasQuiet, wasReachable);
         return term;
     }
 

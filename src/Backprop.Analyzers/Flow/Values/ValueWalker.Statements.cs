@@ -29,7 +29,8 @@ internal sealed partial class ValueWalker
             case ILockOperation locked: Evaluate(locked.LockedValue); Execute(locked.Body); break;
             case ITryOperation attempt: ExecuteTry(attempt); break;
             case ILabeledOperation: ForgetWrites(statement.Parent ?? statement); break;
-            case ILocalFunctionOperation or IEmptyOperation: break;
+            case ILocalFunctionOperation function: LookInto(function, function.Body); break;
+            case IEmptyOperation: break;
             default: Evaluate(statement); break;
         }
     }

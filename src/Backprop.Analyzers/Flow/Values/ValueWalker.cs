@@ -22,10 +22,12 @@ internal sealed partial class ValueWalker
     private readonly CallEffects effects;
     private readonly CancellationToken cancellation;
     private readonly List<Evaluation> evaluations = [];
-    private readonly List<Term> tuples = [];
+    private readonly Dictionary<IOperation, Term> terms = [];
+    private readonly List<Computation> tuples = [];
     private int serial;
     private int steps;
     private int expressionDepth;
+    private bool quiet;
     private Frame frame;
     private ValueState state = ValueState.Empty;
 
@@ -46,7 +48,7 @@ internal sealed partial class ValueWalker
         foreach (var block in blocks) walker.WalkBlock(block);
         if (walker.steps > MostSteps) return null;
         var exits = walker.frame.Exits.ToImmutableArray();
-        return new MemberValues(walker.evaluations.ToImmutableArray(), exits, walker.tuples.ToImmutableArray());
+        return new MemberValues(walker.evaluations.ToImmutableArray(), walker.terms, exits, walker.tuples.ToImmutableArray());
     }
 
     private void WalkBlock(IOperation block)
@@ -72,7 +74,9 @@ internal sealed partial class ValueWalker
 
     private void Record(IOperation operation, Term term, ValueState before)
     {
-        if (frame.Caller is null && term is Computation) evaluations.Add(new Evaluation(operation, term, before));
+        if (frame.Caller is not null || quiet || terms.ContainsKey(operation)) return;
+        terms[operation] = term;
+        if (term is Computation) evaluations.Add(new Evaluation(operation, term, before));
     }
 
     /// <summary>One unknown value: where it came up, and the when.</summary>

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>Whether one operation of a member has certainly run whenever a later one runs, read off the operation tree.</summary>
+internal static class Dominance
+{
+    public static bool IsCertain(IOperation first, IOperation second)
+    {
+        var above = new HashSet<IOperation>(Ancestors(second));
+        var below = first;
+        foreach (var ancestor in Ancestors(first))
+        {
+            if (above.Contains(ancestor)) return !IsAlternative(ancestor, below);
+            if (IsAlternative(ancestor, below) || ancestor is ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation) return false;
+            below = ancestor;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<IOperation> Ancestors(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent) yield return parent;
+    }
+
+    // if (c) first; else second;
+    private static bool IsAlternative(IOperation parent, IOperation child) => parent switch
+    {
+        IConditionalOperation choice => !ReferenceEquals(choice.Condition, child),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } logical =>
+            !ReferenceEquals(logical.LeftOperand, child),
+        ICoalesceOperation coalesce => !ReferenceEquals(coalesce.Value, child),
+        IConditionalAccessOperation access => !ReferenceEquals(access.Operation, child),
+        ISwitchOperation or ISwitchExpressionOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation => true,
+        ITryOperation attempt => !ReferenceEquals(attempt.Finally, child),
+        _ => false,
+    };
+}

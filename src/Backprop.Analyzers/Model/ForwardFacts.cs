@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// Which places of a type hold which activation of what. A fact is kept only if every member that writes any of its memory
+/// leaves it true, and no code outside of the type writes there: then it holds whenever a member is entered, after the
+/// first forward pass. Not proved: that the forward pass ran at all, and that weights inside a rebuilt pre-activation are
+/// those of the forward pass; the code that reads the cache relies on both itself.
+/// </summary>
+internal sealed class ForwardFacts
+{
+    private ForwardFacts(ImmutableArray<Relation> relations) => Relations = relations;
+
+    public ImmutableArray<Relation> Relations { get; }
+
+    public static ForwardFacts Of(IReadOnlyList<(MemberBody Body, MemberValues Values)> members, TermMeaning meaning, ForeignWrites foreign)
+    {
+        var byMember = members.Select(member => (member.Body, member.Values, Relations: Leaves(member.Body, member.Values, meaning).ToArray())).ToArray();
+        var kept = byMember.SelectMany(member => member.Relations)
+            .Where(relation => byMember.All(member => Respects(member.Body, member.Values, member.Relations, relation)))
+            .Where(relation => !relation.Members.Any(foreign.Mentions))
+            .ToArray();
+        var distinct = new List<Relation>();
+        foreach (var relation in kept)
+            if (!distinct.Any(relation.SameFact)) distinct.Add(relation);
+        return new ForwardFacts(distinct.ToImmutableArray());
+    }
+
+    /// <summary>The facts that hold wherever the member returns.</summary>
+    private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
+    {
+        if (values.Exits.IsEmpty) return [];
+        var exit = values.Exits.Aggregate((a, b) => ValueState.Merge(a, b, key => new Origin(new object(), key.Type), () => -1));
+        var entries = RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
+        return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning));
+    }
+
+    private static IEnumerable<Relation> Read(
+        MemberBody body, Place place, Term value, RelationExport export, TermMeaning meaning)
+    {
+        if (value is not Computation computed) yield break;
+        foreach (var cut in Cuts.Of(value))
+        {
+            if (meaning.Recognise(value, cut) is not { Form: Form.Function, Activation.IsCostly: true } fingerprint) continue;
+            if (export.NamePlace(place) is { } named && export.Name(cut) is { } preActivation && !preActivation.Equals(named))
+                yield return new Relation(named, fingerprint.Activation, preActivation, computed.Operation.Syntax.GetLocation());
+        }
+    }
+
+    /// <summary>True where the member leaves the fact as it was: it writes none of its memory, or makes it true again.</summary>
+    private static bool Respects(MemberBody body, MemberValues values, Relation[] own, Relation relation)
+    {
+        if (own.Any(relation.SameFact)) return true;
+        return values.Exits.All(exit => relation.Members.All(member => !Writes(exit, member)));
+    }
+
+    private static bool Writes(ValueState exit, ISymbol member)
+    {
+        if (exit.BaseVersion != 0) return true;
+        for (var depth = 0; depth < 4; depth++)
+        {
+            if (!exit.Versions.ContainsKey(new Region(member, depth))) continue;
+            // Room that is made for it, or a reset to nothing, holds no value yet.
+            var written = exit.Contents.Where(entry => Region.Of(entry.Key) is { } region && region.Equals(new Region(member, depth))).ToArray();
+            if (written.Length == 0 || written.Any(entry => entry.Value is not (Made or Literal or Member or Origin { Symbol: IParameterSymbol }))) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,90 @@
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>How C# names a value at one point of a member; null where it has no name there.</summary>
+internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol type)
+{
+    /// <summary>The place as an expression.</summary>
+    public string? Name(Place place) => place switch
+    {
+        Variable variable => InScope(variable.Symbol) ? variable.Symbol.Name : null,
+        Member { Receiver: null } member => member.Symbol.ContainingType.Equals(type, SymbolEqualityComparer.Default)
+            ? member.Symbol.Name
+            : member.Symbol.ContainingType.ToMinimalDisplayString(SemanticModel, at.Syntax.SpanStart) + "." + member.Symbol.Name,
+        Member { Receiver: Origin { Identity: "this" } } member => Own(member.Symbol.Name),
+        Member { Receiver: { } receiver } member => NameValue(receiver) is { } owner ? owner + "." + ItemName(member) : null,
+        Element element => NameElement(element),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The place, or a local that holds what it held when the member was entered; null where the member has written it.
+    /// </summary>
+    public string? NameUnwritten(Place place)
+    {
+        var entered = place.At(0);
+        var holder = state.Contents.FirstOrDefault(entry => entry.Key is Variable variable && entry.Value.Equals(entered) && InScope(variable.Symbol));
+        if (holder.Key is Variable local) return IsUnchanged(entered) ? local.Symbol.Name : null;
+        return state.Read(place).Equals(entered) && IsUnchanged(entered) ? Name(place) : null;
+    }
+
+    // A matrix that was overwritten in place is still the same object.
+    private bool IsUnchanged(Term container) => container.Type is not { IsReferenceType: true }
+        || state.VersionOf(new Element(container, System.Collections.Immutable.ImmutableArray.Create<Term>(new Literal(0, null)), null)) == 0;
+
+    private SemanticModel SemanticModel => at.SemanticModel ?? throw new InvalidOperationException("The operation has no tree.");
+
+    private string? NameElement(Element element)
+    {
+        var indices = element.Indices.Select(NameValue).ToArray();
+        if (NameValue(element.Receiver) is not { } receiver || indices.Any(index => index is null)) return null;
+        return receiver + "[" + string.Join(", ", indices) + "]";
+    }
+
+    private string? NameValue(Term value)
+    {
+        var local = state.Contents.FirstOrDefault(entry =>
+            entry.Key is Variable variable && entry.Value.Equals(value) && InScope(variable.Symbol));
+        if (local.Key is Variable held) return held.Symbol.Name;
+        return value switch
+        {
+            Literal literal => literal.Value is null ? null : SymbolDisplay.FormatPrimitive(literal.Value, quoteStrings: true, useHexadecimalNumbers: false),
+            Origin { Identity: "this" } => "this",
+            Origin { Identity: ISymbol symbol } => InScope(symbol) && !state.Contents.ContainsKey(new Variable(symbol, value.Type)) ? symbol.Name : null,
+            Place place => state.Read(place).Equals(place) ? Name(place) : null,
+            Snapshot snapshot => NameValue(snapshot.Container),
+            Computation { Operation.Syntax: ExpressionSyntax syntax } when IsHere(syntax) => syntax.ToString(),
+            _ => null,
+        };
+    }
+
+    // t + 1, as it is written in the statement itself
+    private bool IsHere(ExpressionSyntax syntax) =>
+        syntax.SyntaxTree == at.Syntax.SyntaxTree && syntax.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+        && statement == at.Syntax.FirstAncestorOrSelf<StatementSyntax>();
+
+    private string Own(string member) => SemanticModel.LookupSymbols(at.Syntax.SpanStart, name: member)
+        .Any(symbol => symbol is ILocalSymbol or IParameterSymbol)
+        ? "this." + member
+        : member;
+
+    private static string ItemName(Member member)
+    {
+        if (member.Receiver?.Type is INamedTypeSymbol { IsTupleType: true } tuple && member.Symbol is IFieldSymbol item)
+            return tuple.TupleElements.FirstOrDefault(e => SymbolEqualityComparer.Default.Equals(TupleItems.Plain(e), item))?.Name ?? item.Name;
+        return member.Symbol.Name;
+    }
+
+    private bool InScope(ISymbol symbol)
+    {
+        var declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault();
+        if (declaration is null || declaration.SyntaxTree != at.Syntax.SyntaxTree) return symbol is IParameterSymbol { IsImplicitlyDeclared: true };
+        return SemanticModel.LookupSymbols(at.Syntax.SpanStart, name: symbol.Name)
+            .Any(found => SymbolEqualityComparer.Default.Equals(found, symbol))
+            && (symbol is IParameterSymbol || declaration.Span.End <= at.Syntax.SpanStart);
+    }
+}

@@ -1,0 +1,57 @@
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>A cached output in reach of an expression, as C# would name it there.</summary>
+internal sealed record CachedOutput(string Text, Location? Established);
+
+/// <summary>
+/// Finds where f of a value lies at one point of a member: in a local or element that the member wrote itself, or in a
+/// place of which the type's forward facts speak and which the member has not written.
+/// </summary>
+internal sealed class Reach(TypeModel type)
+{
+    public CachedOutput? Find(ActivationUse use, Activation activation, Term preActivation)
+    {
+        var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
+        return Written(use, activation, preActivation, at) ?? Remembered(activation, preActivation, at);
+    }
+
+    private CachedOutput? Written(ActivationUse use, Activation activation, Term preActivation, Naming at)
+    {
+        foreach (var entry in use.Evaluation.Before.Contents)
+            if (entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
+                && at.Name((Place)entry.Key) is { } text)
+                return new CachedOutput(text, value.Operation.Syntax.GetLocation());
+        foreach (var fact in use.Evaluation.Before.Everywhere)
+            if (fact.Value is Computation value && Cuts.Of(value).FirstOrDefault(cut => Computes(value, activation, cut)) is { } cut
+                && Unifier.Match(cut, preActivation)?.Apply(fact.Place) is Place place && at.Name(place) is { } text)
+                return new CachedOutput(text, value.Operation.Syntax.GetLocation());
+        return null;
+    }
+
+    // What the expression under report itself evaluated earlier in its statement is no cache.
+    private static bool Encloses(Computation value, ActivationUse use) =>
+        use.Operation.Syntax.SyntaxTree == value.Operation.Syntax.SyntaxTree
+        && use.Operation.Syntax.Span.Contains(value.Operation.Syntax.Span);
+
+    private CachedOutput? Remembered(Activation activation, Term preActivation, Naming at)
+    {
+        foreach (var relation in type.Facts.Relations)
+            if (relation.Activation.Equals(activation) && relation.HolderOf(preActivation) is { } place
+                && at.NameUnwritten(place) is { } text)
+                return new CachedOutput(text, relation.Established);
+        return null;
+    }
+
+    private bool Is(Computation value, Activation activation, Term preActivation) =>
+        Cuts.Of(value).Contains(preActivation) && Computes(value, activation, preActivation);
+
+    private bool Computes(Computation value, Activation activation, Term of) =>
+        type.Meaning.Recognise(value, of) is { Form: Form.Function } found && found.Activation.Equals(activation);
+}

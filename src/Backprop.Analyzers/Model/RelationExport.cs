@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// Rewrites what a member leaves in memory as facts that other members can use: values that the member knows by its own
+/// parameters and locals are named by the places that hold them at its end, and objects it made by "any object of the
+/// type". A value for which no such place exists yields no fact.
+/// </summary>
+internal sealed class RelationExport
+{
+    private readonly ValueState exit;
+    private readonly Term? made;
+    private readonly Bound? any;
+    private readonly Dictionary<Term, Place> homes = [];
+
+    private RelationExport(ValueState exit, Term? made, Bound? any)
+    {
+        this.exit = exit;
+        this.made = made;
+        this.any = any;
+    }
+
+    /// <summary>The entries of memory at the end, each with the renaming that fits the object it belongs to.</summary>
+    public static IEnumerable<(Place Place, Term Value, RelationExport Export)> Of(ValueState exit)
+    {
+        var entries = exit.Contents.Select(entry => (Place: entry.Key as Place, entry.Value))
+            .Concat(exit.Everywhere.Select(fact => ((Place?)fact.Place, fact.Value)))
+            .Where(entry => entry.Place is Member or Element).ToArray();
+        var own = new RelationExport(exit, null, null);
+        foreach (var (place, value) in entries) own.AddHome(place!, value);
+        foreach (var (place, value) in entries) yield return (place!, value, own);
+        foreach (var group in entries.Where(entry => entry.Place is Member { Receiver: { } owner } && IsMade(owner))
+            .GroupBy(entry => ((Member)entry.Place!).Receiver!))
+        {
+            var ofObject = new RelationExport(exit, group.Key, new Bound(-2, group.Key.Type));
+            foreach (var (place, value) in entries) ofObject.AddHome(place!, value);
+            foreach (var (place, value) in group) yield return (place!, value, ofObject);
+        }
+    }
+
+    /// <summary>The same for a tuple: a cache without a type of its own.</summary>
+    public static IEnumerable<(Place Place, Term Value, RelationExport Export)> Of(ValueState exit, Computation tuple)
+    {
+        var type = tuple.Operation.Parent is IConversionOperation { Type: INamedTypeSymbol { IsTupleType: true } target }
+            ? target
+            : tuple.Type as INamedTypeSymbol;
+        if (type is not { IsTupleType: true } || type.TupleElements.Length != tuple.Parts.Length) yield break;
+        var any = new Bound(-2, type);
+        var export = new RelationExport(exit, null, any);
+        var items = type.TupleElements.Select((item, i) => (Place: new Member(any, TupleItems.Plain(item), item.Type), Value: tuple.Parts[i])).ToArray();
+        foreach (var (place, value) in items) export.homes[value] = place;
+        foreach (var (place, value) in items) yield return (place, value, export);
+    }
+
+    private static bool IsMade(Term owner) =>
+        owner is Made { Site: IObjectCreationOperation } or PerIteration { Each: Made { Site: IObjectCreationOperation } };
+
+    // The nearest home wins: the object's own members before the type's.
+    private void AddHome(Place place, Term value)
+    {
+        if (!value.IsVarying || value is Place { Version: 0 } and not Variable && IsLasting(value)) return;
+        var isOwn = made is not null && place is Member { Receiver: { } owner } && owner.Equals(made);
+        if (made is null ? IsLasting(place) : isOwn || !homes.ContainsKey(value) && IsLasting(place))
+            homes[value] = isOwn ? (Place)place.With(ImmutableArray.Create<Term>(any!)) : place;
+    }
+
+    /// <summary>The term over lasting places, or null where some of it is only known inside the member.</summary>
+    public Term? Name(Term term)
+    {
+        var named = term.Rewrite(part =>
+            made is not null && part.Equals(made) ? any
+            : homes.TryGetValue(part, out var home) ? home
+            : part is Place place && place.Version == exit.VersionOf(place) ? Settled(place)
+            : null);
+        return IsLasting(named) ? named : null;
+    }
+
+    /// <summary>The place itself: its owner and indices renamed, not what it holds.</summary>
+    public Place? NamePlace(Place place)
+    {
+        var parts = place.Parts.Select(Name).ToArray();
+        return parts.Any(part => part is null) ? null : (place.With(parts.Select(part => part!).ToImmutableArray()) as Place)?.At(0);
+    }
+
+    private Term? Settled(Place place)
+    {
+        if (place.Version == 0 && place.Parts.IsEmpty) return null;
+        var parts = place.Parts.Select(Name).ToArray();
+        return parts.Any(part => part is null) ? null : ((Place)place.With(parts.Select(part => part!).ToImmutableArray())).At(0);
+    }
+
+    /// <summary>True where the term means the same outside of the member.</summary>
+    private static bool IsLasting(Term term) => term.SelfAndDescendants().All(part => part switch
+    {
+        Place place => place.Version == 0 && part is not Variable,
+        Origin { Identity: "this" } => true,
+        // A primary constructor's parameter, captured for the object's life.
+        Origin { Identity: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } } => true,
+        Literal or Bound or Computation => true,
+        Function function => function.Parts.IsEmpty,
+        _ => false,
+    });
+}

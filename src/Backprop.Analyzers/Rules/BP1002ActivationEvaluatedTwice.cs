@@ -1,0 +1,51 @@
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Rules;
+
+/// <summary>
+/// <c>Sigmoid(x) * (1 - Sigmoid(x))</c>: one activation of one value, evaluated again where the first result could be kept.
+/// Proved: both evaluate the same activation of the same value, the first runs on every path to the second, and one of them
+/// belongs to a derivative of that activation, so that this is backprop code. Reported at the later ones.
+/// </summary>
+internal sealed class BP1002ActivationEvaluatedTwice : IRule
+{
+    public const string Id = "BP1002";
+
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Advice(
+        Id,
+        "The same activation is evaluated more than once on the same value",
+        "'{0}' was evaluated on the same value before: keep its result in a local",
+        "An activation costs about twenty multiplications. Evaluate it once and use the local.");
+
+    public void Analyze(TypeModel type, Action<Diagnostic> report)
+    {
+        var derivatives = type.Uses.Where(use => use.Meaning.Form == Form.DerivativeFromInput).ToArray();
+        foreach (var group in type.Uses
+            .Where(use => !use.Body.HasErrors && use.Meaning is { Form: Form.Function, Activation.IsCostly: true })
+            .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)))
+            .GroupBy(use => (use.Body, use.Evaluation.Term)))
+        {
+            var uses = group.OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
+            if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of)))) continue;
+            var later = uses.Skip(1).Where(use => Dominance.IsCertain(uses[0].Operation, use.Operation) && !IsInside(use, type)).ToArray();
+            foreach (var again in later)
+                report(Diagnostic.Create(
+                    Descriptor, again.Operation.Syntax.GetLocation(),
+                    later.Prepend(uses[0]).Select(use => use.Operation.Syntax.GetLocation()),
+                    FixProperties.Local(again),
+                    again.Operation.Syntax.ToString()));
+        }
+    }
+
+    private static bool Contains(ActivationUse outer, ActivationUse inner) =>
+        outer.Body == inner.Body && outer.Operation.Syntax.Span.Contains(inner.Operation.Syntax.Span);
+
+    // exp(-x) inside a sigmoid that is itself evaluated twice
+    private static bool IsInside(ActivationUse use, TypeModel type) => type.Uses.Any(outer =>
+        outer != use && outer.Meaning.Form == Form.Function && Contains(outer, use)
+        && type.Uses.Any(twin => twin != outer && twin.Body == outer.Body && twin.Evaluation.Term.Equals(outer.Evaluation.Term)));
+}

@@ -1,0 +1,68 @@
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Rules;
+
+/// <summary>
+/// <c>1 - Math.Tanh(a) * Math.Tanh(a)</c> where <c>a</c> is tanh(z) already. Proved: the expression is the activation's
+/// derivative from the pre-activation (by running it), and the value it is applied to is an output of the same activation;
+/// nothing in the type uses that output as the pre-activation of a further layer.
+/// </summary>
+internal sealed class BP3001ActivationAppliedTwice : IRule
+{
+    public const string Id = "BP3001";
+
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Proved(
+        Id,
+        "Derivative of the pre-activation applied to the activated output",
+        "'{0}' expects the pre-activation, but '{1}' is {2} of it already: the activation is applied twice; from the output "
+        + "the derivative is {3}",
+        "A derivative that evaluates the activation inside expects z. Handed a = f(z), it computes f'(f(z)): a wrong "
+        + "gradient without any error.");
+
+    public void Analyze(TypeModel type, Action<Diagnostic> report)
+    {
+        foreach (var use in type.Uses)
+        {
+            if (use.Body.HasErrors || use.Meaning is not { Form: Form.DerivativeFromInput, Activation: { SameFromEither: false } activation }) continue;
+            if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
+            var output = NamedText(type, use);
+            report(Diagnostic.Create(
+                Descriptor, use.Operation.Syntax.GetLocation(), [established],
+                FixProperties.OutputForm(use, output, type.Meaning),
+                use.Operation.Syntax.ToString(), output, activation.Name, OutputFormText.Of(activation, output)));
+        }
+    }
+
+    /// <summary>Where the value under the derivative was activated, or null where that is not proved.</summary>
+    private static Location? Establishes(TypeModel type, ActivationUse use)
+    {
+        if (use.Of is Computation made)
+            return Cuts.Of(made).Any(cut => IsOutput(type, made, cut, use)) ? made.Operation.Syntax.GetLocation() : null;
+        return type.Facts.Relations
+            .FirstOrDefault(relation => relation.Activation.Equals(use.Meaning.Activation) && relation.Holds(use.Of))?.Established;
+    }
+
+    private static bool IsOutput(TypeModel type, Term made, Term cut, ActivationUse use) =>
+        type.Meaning.Recognise(made, cut) is { Form: Form.Function } found && found.Activation.Equals(use.Meaning.Activation);
+
+    // tanh(tanh(z)): the output is the pre-activation of a second layer, whose derivative this may be.
+    private static bool IsActivatedAgain(TypeModel type, ActivationUse use)
+    {
+        var home = type.Facts.Relations.FirstOrDefault(relation => relation.Holds(use.Of));
+        return type.Uses.Any(other => other.Meaning.Form == Form.Function
+            && other.Meaning.Activation.Equals(use.Meaning.Activation)
+            && (other.Of.Equals(use.Of) || home?.Holds(other.Of) == true)
+            && !use.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)
+            && !type.Uses.Any(around => around.Meaning.Form == Form.DerivativeFromInput
+                && around.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)));
+    }
+
+    private static string NamedText(TypeModel type, ActivationUse use)
+    {
+        var terms = type.Members.First(member => member.Body == use.Body).Values.Terms;
+        return use.Operation.Descendants().First(o => terms.TryGetValue(o, out var term) && term.Equals(use.Of)).Syntax.ToString();
+    }
+}

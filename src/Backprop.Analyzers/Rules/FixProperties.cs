@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Model;
+
+namespace Backprop.Analyzers.Rules;
+
+/// <summary>What a rule hands to its code fix: the analyzer decides, the fix only transforms.</summary>
+internal static class FixProperties
+{
+    /// <summary>The catalog's name of the activation.</summary>
+    public const string Activation = "activation";
+
+    /// <summary>The cached output as C# names it at the report.</summary>
+    public const string Output = "output";
+
+    /// <summary>"exact" where the output form gave the same bits on every probe, else "rounds".</summary>
+    public const string Rounding = "rounding";
+
+    public static ImmutableDictionary<string, string?> Local(ActivationUse use) =>
+        ImmutableDictionary<string, string?>.Empty.Add(Activation, use.Meaning.Activation.Name);
+
+    public static ImmutableDictionary<string, string?> OutputForm(ActivationUse use, string output, TermMeaning meaning) =>
+        ImmutableDictionary<string, string?>.Empty
+            .Add(Activation, use.Meaning.Activation.Name)
+            .Add(Output, output)
+            .Add(Rounding, meaning.IsBitwiseOutputForm(use) ? "exact" : "rounds");
+}

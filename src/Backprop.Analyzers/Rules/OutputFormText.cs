@@ -1,0 +1,35 @@
+using System.Globalization;
+using Backprop.Analyzers.Knowledge;
+
+namespace Backprop.Analyzers.Rules;
+
+/// <summary>A derivative from the output as a message shows it: <c>1 - a * a</c>.</summary>
+internal static class OutputFormText
+{
+    public static string Of(Activation activation, string output) =>
+        activation.OutputForm is { } form ? "'" + Write(form, IsSimple(output) ? output : "(" + output + ")", 0) + "'" : "not to be had";
+
+    private static bool IsSimple(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '[' or ']' or ',' or ' ');
+
+    private static string Write(OutputForm form, string output, int around) => form switch
+    {
+        OutputForm.Constant constant => constant.Value.ToString("R", CultureInfo.InvariantCulture),
+        OutputForm.Binary binary => Binary(binary, output, around),
+        OutputForm.Choice choice =>
+            $"({Write(choice.Left, output, 0)} > {Write(choice.Right, output, 0)} ? {Write(choice.WhenTrue, output, 0)} : {Write(choice.WhenFalse, output, 0)})",
+        _ => output,
+    };
+
+    private static string Binary(OutputForm.Binary binary, string output, int around)
+    {
+        var (sign, strength) = binary.Operator switch
+        {
+            OutputOperator.Add => ("+", 1),
+            OutputOperator.Subtract => ("-", 1),
+            OutputOperator.Multiply => ("*", 2),
+            _ => ("/", 2),
+        };
+        var text = $"{Write(binary.Left, output, strength)} {sign} {Write(binary.Right, output, strength + 1)}";
+        return strength < around ? "(" + text + ")" : text;
+    }
+}
