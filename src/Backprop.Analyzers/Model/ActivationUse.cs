@@ -1,5 +1,6 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model;
@@ -33,5 +34,5 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
 
     private static bool EvaluatesCall(Term term) =>
         term.Size <= TermMeaning.MostNodes * 4 && term.SelfAndDescendants().Any(part =>
-            part is Computation { Operation: Microsoft.CodeAnalysis.Operations.IInvocationOperation });
+            part is Computation { Operation: IInvocationOperation });
 }

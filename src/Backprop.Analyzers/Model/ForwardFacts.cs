@@ -35,7 +35,7 @@ internal sealed class ForwardFacts
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
     {
         if (values.Exits.IsEmpty) return [];
-        var exit = values.Exits.Aggregate((a, b) => ValueState.Merge(a, b, key => new Origin(new object(), key.Type), () => -1));
+        var exit = values.Exits.AsEnumerable().Aggregate((a, b) => ValueState.Merge(a, b, key => new Origin(new object(), key.Type), () => -1));
         var entries = RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
         return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning));
     }

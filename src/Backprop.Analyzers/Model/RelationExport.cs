@@ -27,18 +27,18 @@ internal sealed class RelationExport
     /// <summary>The entries of memory at the end, each with the renaming that fits the object it belongs to.</summary>
     public static IEnumerable<(Place Place, Term Value, RelationExport Export)> Of(ValueState exit)
     {
-        var entries = exit.Contents.Select(entry => (Place: entry.Key as Place, entry.Value))
-            .Concat(exit.Everywhere.Select(fact => ((Place?)fact.Place, fact.Value)))
+        var entries = exit.Contents.Select(entry => (Place: (Place)entry.Key, entry.Value))
+            .Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value)))
             .Where(entry => entry.Place is Member or Element).ToArray();
         var own = new RelationExport(exit, null, null);
-        foreach (var (place, value) in entries) own.AddHome(place!, value);
-        foreach (var (place, value) in entries) yield return (place!, value, own);
+        foreach (var (place, value) in entries) own.AddHome(place, value);
+        foreach (var (place, value) in entries) yield return (place, value, own);
         foreach (var group in entries.Where(entry => entry.Place is Member { Receiver: { } owner } && IsMade(owner))
-            .GroupBy(entry => ((Member)entry.Place!).Receiver!))
+            .GroupBy(entry => ((Member)entry.Place).Receiver!))
         {
             var ofObject = new RelationExport(exit, group.Key, new Bound(-2, group.Key.Type));
-            foreach (var (place, value) in entries) ofObject.AddHome(place!, value);
-            foreach (var (place, value) in group) yield return (place!, value, ofObject);
+            foreach (var (place, value) in entries) ofObject.AddHome(place, value);
+            foreach (var (place, value) in group) yield return (place, value, ofObject);
         }
     }
 

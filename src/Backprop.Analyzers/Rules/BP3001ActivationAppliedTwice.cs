@@ -1,6 +1,7 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Rules;

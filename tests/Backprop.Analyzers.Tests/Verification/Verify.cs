@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Backprop.Analyzers.Tests.Verification;
+
+/// <summary>
+/// The analyzer over one source: <c>{|BP1001:...|}</c> marks what must be reported, nothing else may be. With a fix, the
+/// testing library also applies it to one report, to a document, a project and a solution.
+/// </summary>
+internal static class Verify
+{
+    public static Task ReportsAsync(string source) => new Test<EmptyCodeFixProvider>(source).RunAsync(TestContext.Cancellation);
+
+    public static Task SilentAsync(string source) => ReportsAsync(source);
+
+    /// <summary>Equal sources mean: reported, but no fix is offered.</summary>
+    public static Task FixesAsync<TFix>(string source, string fixedSource, int? iterations = null)
+        where TFix : CodeFixProvider, new() =>
+        new Test<TFix>(source)
+        {
+            FixedCode = fixedSource,
+            NumberOfIncrementalIterations = iterations,
+            NumberOfFixAllIterations = source == fixedSource ? 0 : 1,
+        }.RunAsync(TestContext.Cancellation);
+
+    private static class TestContext
+    {
+        public static CancellationToken Cancellation => CancellationToken.None;
+    }
+
+    private sealed class Test<TFix> : CSharpCodeFixTest<BackpropAnalyzer, TFix, DefaultVerifier>
+        where TFix : CodeFixProvider, new()
+    {
+        public Test(string source)
+        {
+            TestCode = source;
+            ReferenceAssemblies = PlatformReferences.None;
+            TestState.AdditionalReferences.AddRange(PlatformReferences.All);
+        }
+
+        protected override ParseOptions CreateParseOptions() =>
+            ((CSharpParseOptions)base.CreateParseOptions()).WithLanguageVersion(LanguageVersion.Latest);
+    }
+}
