@@ -10,7 +10,8 @@ internal sealed class CompilationModel
     public CompilationModel(Compilation compilation)
     {
         Compilation = compilation;
-        Bodies = new SourceBodies(compilation);
+        // Kept for the whole compilation, so not bound to the token of whoever asks first.
+        Bodies = new SourceBodies(compilation, CancellationToken.None);
         Effects = new CallEffects(Bodies);
     }
 
