@@ -40,7 +40,7 @@ internal static class GradientHint
         }
 
         var factor = largest.Analytic / largest.Numeric;
-        return all.TrueForAll(entry => Near(entry.Analytic, factor * entry.Numeric))
+        return !Near(factor, 1) && all.TrueForAll(entry => Near(entry.Analytic, factor * entry.Numeric))
             ? string.Create(CultureInfo.InvariantCulture, $"every entry is {factor:G4} times what it should be")
             : "";
     }

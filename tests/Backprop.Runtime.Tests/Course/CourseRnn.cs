@@ -1,3 +1,4 @@
+using Backprop.Runtime.Tests.Golden;
 using Backprop.Runtime.Cells;
 using Backprop.Runtime.Layers;
 using MathNet.Numerics.LinearAlgebra;
@@ -7,7 +8,7 @@ namespace Backprop.Runtime.Tests.Course;
 /// <summary>The course's names for the parameters (Wax, Waa, ba, Wya, by) put into the runtime's.</summary>
 internal static class CourseRnn
 {
-    public static RnnCell Cell(CourseCase data)
+    public static RnnCell Cell(GoldenCase data)
     {
         var cell = new RnnCell(data.Input("Wax").Shape[1], data.Input("Wax").Shape[0]);
         cell.Parameters.InputWeight.Set(data.Input("Wax").Matrix());
@@ -16,7 +17,7 @@ internal static class CourseRnn
         return cell;
     }
 
-    public static Dense Head(CourseCase data)
+    public static Dense Head(GoldenCase data)
     {
         var head = new Dense(data.Input("Wya").Shape[1], data.Input("Wya").Shape[0]);
         head.Weight.Set(data.Input("Wya").Matrix());
@@ -24,9 +25,9 @@ internal static class CourseRnn
         return head;
     }
 
-    public static UpstreamGradient[] Upstream(CourseArray da) => da.Steps().Select(step => new UpstreamGradient(step)).ToArray();
+    public static UpstreamGradient[] Upstream(GoldenArray da) => da.Steps().Select(step => new UpstreamGradient(step)).ToArray();
 
-    public static void AssertParameters(CourseCase expected, RnnCell cell)
+    public static void AssertParameters(GoldenCase expected, RnnCell cell)
     {
         Close.To(expected.Array("dWax"), cell.Parameters.InputWeight.Gradient);
         Close.To(expected.Array("dWaa"), cell.Parameters.RecurrentWeight.Gradient);

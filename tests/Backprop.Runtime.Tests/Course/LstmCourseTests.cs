@@ -1,3 +1,4 @@
+using Backprop.Runtime.Tests.Golden;
 using Backprop.Runtime.Cells;
 using Backprop.Runtime.Layers;
 using Backprop.Runtime.Losses;
@@ -15,7 +16,7 @@ public sealed class LstmCourseTests
     [Fact]
     public void Cell_forward()
     {
-        var data = CourseCase.Named("lstm_cell_forward");
+        var data = GoldenCase.Named("lstm_cell_forward");
         var step = Cell(data).Forward(
             data.Input("xt").Matrix(), new LstmState(data.Input("a_prev").Matrix(), data.Input("c_prev").Matrix()));
 
@@ -31,7 +32,7 @@ public sealed class LstmCourseTests
     [Fact]
     public void Sequence_forward()
     {
-        var data = CourseCase.Named("lstm_forward");
+        var data = GoldenCase.Named("lstm_forward");
         var run = Forward(data, data.Input("x").Shape[2]);
         Close.To(data.Expected("a"), run.Steps.Select(step => step.State.Hidden).ToList());
         Close.To(data.Expected("c"), run.Steps.Select(step => step.State.Cell).ToList());
@@ -41,7 +42,7 @@ public sealed class LstmCourseTests
     [Fact]
     public void Cell_backward()
     {
-        var data = CourseCase.Named("lstm_cell_backward");
+        var data = GoldenCase.Named("lstm_cell_backward");
         var cell = Cell(data);
         var step = cell.Forward(
             data.Input("xt").Matrix(), new LstmState(data.Input("a_prev").Matrix(), data.Input("c_prev").Matrix()));
@@ -62,7 +63,7 @@ public sealed class LstmCourseTests
     [InlineData("lstm_backward_full")]
     public void Sequence_backward(string name)
     {
-        var data = CourseCase.Named(name);
+        var data = GoldenCase.Named(name);
         var run = Forward(data, data.Input("da").Shape[2]);
         var gradient = run.Backward(CourseRnn.Upstream(data.Input("da")), RecurrentGradient<LstmState>.None);
 
@@ -81,7 +82,7 @@ public sealed class LstmCourseTests
     [InlineData("lstm_backward_full", "dropBoth", 0, 0)]
     public void A_dropped_recurrent_term_gives_the_files_wrong_numbers(string name, string variant, double hidden, double cell)
     {
-        var data = CourseCase.Named(name);
+        var data = GoldenCase.Named(name);
         var wrong = data.Part("variants").Part(variant);
         var run = Forward(data, data.Input("da").Shape[2]);
         var (inputs, initial) = BackwardWithFaultyCarry(run, CourseRnn.Upstream(data.Input("da")), hidden, cell);
@@ -116,7 +117,7 @@ public sealed class LstmCourseTests
         return (inputs, carried.Gradient!);
     }
 
-    private static LstmCell Cell(CourseCase data)
+    private static LstmCell Cell(GoldenCase data)
     {
         var hidden = data.Input("Wf").Shape[0];
         var cell = new LstmCell(data.Input("Wf").Shape[1] - hidden, hidden);
@@ -131,7 +132,7 @@ public sealed class LstmCourseTests
         return cell;
     }
 
-    private static void AssertParameters(CourseCase expected, LstmCell cell)
+    private static void AssertParameters(GoldenCase expected, LstmCell cell)
     {
         var hidden = cell.HiddenSize;
         var both = cell.Parameters.RecurrentWeight.Gradient.Append(cell.Parameters.InputWeight.Gradient);
@@ -142,7 +143,7 @@ public sealed class LstmCourseTests
         }
     }
 
-    private static Matrix<double> Predict(CourseCase data, Matrix<double> hidden)
+    private static Matrix<double> Predict(GoldenCase data, Matrix<double> hidden)
     {
         var head = new Dense(data.Input("Wy").Shape[1], data.Input("Wy").Shape[0]);
         head.Weight.Set(data.Input("Wy").Matrix());
@@ -150,7 +151,7 @@ public sealed class LstmCourseTests
         return SoftmaxCrossEntropy.Probabilities(head.Forward(hidden).Output);
     }
 
-    private static LstmRun Forward(CourseCase data, int steps)
+    private static LstmRun Forward(GoldenCase data, int steps)
     {
         var cell = Cell(data);
         var a0 = data.Input("a0").Matrix();

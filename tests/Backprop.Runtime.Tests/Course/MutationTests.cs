@@ -1,3 +1,4 @@
+using Backprop.Runtime.Tests.Golden;
 using System.Text.Json;
 using Backprop.Runtime.Checking;
 using MathNet.Numerics.LinearAlgebra;
@@ -10,7 +11,7 @@ namespace Backprop.Runtime.Tests.Course;
 /// </summary>
 public sealed class MutationTests
 {
-    private static readonly CourseCase Data = CourseCase.Named("rnn_backward");
+    private static readonly GoldenCase Data = GoldenCase.Named("rnn_backward");
 
     public static TheoryData<Mutation> All => new(Enum.GetValues<Mutation>());
 

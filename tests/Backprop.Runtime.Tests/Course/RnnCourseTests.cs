@@ -1,3 +1,4 @@
+using Backprop.Runtime.Tests.Golden;
 using Backprop.Runtime.Cells;
 using Backprop.Runtime.Losses;
 using Backprop.Runtime.Sequences;
@@ -10,7 +11,7 @@ public sealed class RnnCourseTests
     [Fact]
     public void Cell_forward()
     {
-        var data = CourseCase.Named("rnn_cell_forward");
+        var data = GoldenCase.Named("rnn_cell_forward");
         var step = CourseRnn.Cell(data).Forward(data.Input("xt").Matrix(), new HiddenState(data.Input("a_prev").Matrix()));
         Close.To(data.Expected("a_next"), step.State.Hidden);
 
@@ -21,7 +22,7 @@ public sealed class RnnCourseTests
     [Fact]
     public void Sequence_forward()
     {
-        var data = CourseCase.Named("rnn_forward");
+        var data = GoldenCase.Named("rnn_forward");
         var head = CourseRnn.Head(data);
         var run = Unroll.Forward(
             CourseRnn.Cell(data), data.Input("x").Steps(), new HiddenState(data.Input("a0").Matrix()));
@@ -36,7 +37,7 @@ public sealed class RnnCourseTests
     [InlineData("rnn_cell_backward_v3")]
     public void Cell_backward(string name)
     {
-        var data = CourseCase.Named(name);
+        var data = GoldenCase.Named(name);
         var cell = CourseRnn.Cell(data);
         var step = cell.Forward(data.Input("xt").Matrix(), new HiddenState(data.Input("a_prev").Matrix()));
         Close.To(data.Input("a_next"), step.State.Hidden);
@@ -51,7 +52,7 @@ public sealed class RnnCourseTests
     [Fact]
     public void A_gradient_counts_the_same_from_above_and_from_the_next_step()
     {
-        var data = CourseCase.Named("rnn_cell_backward");
+        var data = GoldenCase.Named("rnn_cell_backward");
         var cell = CourseRnn.Cell(data);
         var step = cell.Forward(data.Input("xt").Matrix(), new HiddenState(data.Input("a_prev").Matrix()));
         var gradient = cell.Backward(
@@ -65,7 +66,7 @@ public sealed class RnnCourseTests
     [Fact]
     public void Sequence_backward()
     {
-        var data = CourseCase.Named("rnn_backward");
+        var data = GoldenCase.Named("rnn_backward");
         var cell = CourseRnn.Cell(data);
         var run = Unroll.Forward(cell, data.Input("x").Steps(), new HiddenState(data.Input("a0").Matrix()));
         var gradient = run.Backward(CourseRnn.Upstream(data.Input("da")), RecurrentGradient<HiddenState>.None);
@@ -85,7 +86,7 @@ public sealed class RnnCourseTests
     {
         // The file's caches are drawn independently: each step's a_prev is not the a_next of the step before, so the
         // recurrent gradient has to be put onto the other state by hand.
-        var data = CourseCase.Named(name);
+        var data = GoldenCase.Named(name);
         var cell = CourseRnn.Cell(data);
         var upstream = CourseRnn.Upstream(data.Input("da"));
         var carried = RecurrentGradient<HiddenState>.None;

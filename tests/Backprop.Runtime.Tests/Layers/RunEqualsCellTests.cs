@@ -2,7 +2,7 @@ using Backprop.Runtime.Cells;
 using Backprop.Runtime.Layers;
 using Backprop.Runtime.Parameters;
 using Backprop.Runtime.Sequences;
-using Backprop.Runtime.Tests.Course;
+using Backprop.Runtime.Tests.Golden;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Backprop.Runtime.Tests.Layers;

@@ -1,13 +1,13 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Backprop.Runtime.Tests.Course;
+namespace Backprop.Runtime.Tests.Golden;
 
 /// <summary>Agreement to a relative error: |actual - expected| against the largest entry that is expected.</summary>
 internal static class Close
 {
     public const double Exact = 1e-12;
 
-    public static void To(CourseArray expected, Matrix<double> actual, double relative = Exact) =>
+    public static void To(GoldenArray expected, Matrix<double> actual, double relative = Exact) =>
         To(expected.Matrix(), actual, relative);
 
     public static void To(Matrix<double> expected, Matrix<double> actual, double relative = Exact)
@@ -16,7 +16,7 @@ internal static class Close
         Assert.InRange(Deviation([expected], [actual]), 0, relative);
     }
 
-    public static void To(CourseArray expected, IReadOnlyList<Matrix<double>> actual, double relative = Exact)
+    public static void To(GoldenArray expected, IReadOnlyList<Matrix<double>> actual, double relative = Exact)
     {
         Assert.Equal(expected.Shape[2], actual.Count);
         Assert.InRange(Deviation(expected.Steps(), actual), 0, relative);
