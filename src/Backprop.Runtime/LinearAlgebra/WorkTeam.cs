@@ -29,15 +29,30 @@ public static class WorkTeam
         ArgumentOutOfRangeException.ThrowIfNegative(parts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, SharedWork.MaxParts);
         int helpers = Math.Min(parts, Available) - 1;
-        if (helpers < 1 || Interlocked.CompareExchange(ref s_taken, 1, 0) != 0)
+        if (helpers < 1)
         {
             for (int part = 0; part < parts; part++)
             {
                 work.Execute(part);
             }
-            return;
         }
-        RunTogether(work, parts, helpers);
+        else if (Interlocked.CompareExchange(ref s_taken, 1, 0) == 0)
+        {
+            RunTogether(work, parts, helpers);
+        }
+        else
+        {
+            RunBesideAnother(work, parts);
+        }
+    }
+
+    // Somebody else has the team: marked as inside a part, so that nothing within waits for the team either.
+    private static void RunBesideAnother(PartitionedWork work, int parts)
+    {
+        for (int part = 0; part < parts; part++)
+        {
+            ExecutePart(work, part);
+        }
     }
 
     /// <summary>Executes one part and marks the thread, so that a work inside the part stays on it.</summary>
