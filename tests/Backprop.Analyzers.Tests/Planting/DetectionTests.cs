@@ -13,9 +13,7 @@ public class DetectionTests(ITestOutputHelper output)
     [Fact]
     public async Task Planted_faults_are_reported_by_the_right_rule_at_the_right_loop()
     {
-        var outcomes = new List<Outcome>();
-        foreach (var plant in Implementation.All.SelectMany(implementation => implementation.Plants))
-            outcomes.Add(await Outcome.Of(plant));
+        var outcomes = await Outcome.All;
         output.WriteLine(Table(outcomes));
         foreach (var miss in outcomes.Where(outcome => !outcome.Found))
             output.WriteLine("missed: " + miss);

@@ -6,6 +6,11 @@ namespace Backprop.Analyzers.Tests.Planting;
 /// <summary>What the rules said about one planted program, and whether that is the right rule at the right place.</summary>
 internal sealed record Outcome(Plant Plant, PlantedProgram Program, ImmutableArray<Diagnostic> Reports)
 {
+    // Two tests ask for it, and it takes a while.
+    private static readonly Lazy<Task<IReadOnlyList<Outcome>>> OfAllPlants = new(RunAll);
+
+    public static Task<IReadOnlyList<Outcome>> All => OfAllPlants.Value;
+
     public bool Found => Reports.Any(report => Plant.Fault.Expected.Contains(report.Id) && Program.Belongs(report));
 
     /// <summary>The first line that the fault changed, as it stands in the planted program.</summary>
@@ -20,7 +25,7 @@ internal sealed record Outcome(Plant Plant, PlantedProgram Program, ImmutableArr
         }
     }
 
-    public static async Task<Outcome> Of(Plant plant)
+    private static async Task<Outcome> Of(Plant plant)
     {
         var program = plant.Make();
         return new Outcome(plant, program, await Detection.Run(Sources.Compile(program.Tree)));
@@ -29,6 +34,14 @@ internal sealed record Outcome(Plant Plant, PlantedProgram Program, ImmutableArr
     /// <summary><c>implementation | fault | expected | got | changed line</c></summary>
     public override string ToString() =>
         $"{Plant} | expected {string.Join('/', Plant.Fault.Expected)} | got {Got()} | line {ChangedLine}";
+
+    private static async Task<IReadOnlyList<Outcome>> RunAll()
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var plant in Implementation.All.SelectMany(implementation => implementation.Plants))
+            outcomes.Add(await Of(plant));
+        return outcomes;
+    }
 
     private string Got() => Reports.IsEmpty
         ? "nothing"
