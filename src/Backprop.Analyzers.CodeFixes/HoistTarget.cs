@@ -71,8 +71,12 @@ internal sealed class HoistTarget
     private static StatementSyntax Return(ExpressionSyntax expression) =>
         SyntaxFactory.ReturnStatement(expression.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space));
 
-    private static BlockSyntax Block(params StatementSyntax[] statements) =>
-        SyntaxFactory.Block(statements).WithAdditionalAnnotations(Formatter.Annotation);
+    // Elastic line ends: the formatter writes those of the file.
+    private static BlockSyntax Block(params StatementSyntax[] statements) => SyntaxFactory.Block(
+            SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed),
+            SyntaxFactory.List(statements.Select(statement => statement.WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))),
+            SyntaxFactory.Token(SyntaxKind.CloseBraceToken))
+        .WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>False where the expression runs conditionally, repeatedly, or after a write in its own statement.</summary>
     private static bool MayRunEarlier(SyntaxNode anchor, ExpressionSyntax first)

@@ -22,7 +22,8 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
             var cuts = Cuts.Of(evaluation.Term);
             if (cuts.Count == 0) continue;
             var named = new HashSet<Term>(evaluation.Operation.Descendants().Where(values.Terms.ContainsKey).Select(o => values.Terms[o]));
-            foreach (var cut in cuts)
+            // Innermost first: 1 - tanh(z)^2 is the input form of z before it is the output form of tanh(z).
+            foreach (var cut in cuts.Reverse())
             {
                 if (!named.Contains(cut) || meaning.Recognise(evaluation.Term, cut) is not { } fingerprint) continue;
                 // A conversion around an expression is the same use.

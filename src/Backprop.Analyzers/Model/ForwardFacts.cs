@@ -47,8 +47,11 @@ internal sealed class ForwardFacts
         foreach (var cut in Cuts.Of(value))
         {
             if (meaning.Recognise(value, cut) is not { Form: Form.Function, Activation.IsCostly: true } fingerprint) continue;
-            if (export.NamePlace(place) is { } named && export.Name(cut) is { } preActivation && !preActivation.Equals(named))
-                yield return new Relation(named, fingerprint.Activation, preActivation, computed.Operation.Syntax.GetLocation());
+            if (export.NamePlace(place) is not { } named) continue;
+            var where = computed.Operation.Syntax.GetLocation();
+            yield return new Relation(named, fingerprint.Activation, Relation.Unnamed, where);
+            if (export.Name(cut) is { } preActivation && !preActivation.Equals(named))
+                yield return new Relation(named, fingerprint.Activation, preActivation, where);
         }
     }
 

@@ -11,6 +11,9 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed record Relation(Place Place, Activation Activation, Term PreActivation, Location Established)
 {
+    /// <summary>The pre-activation of a fact that only says that the place is an output, not of what.</summary>
+    public static Term Unnamed { get; } = new Origin("unnamed", null);
+
     /// <summary>The memory that the fact speaks of: a write to any of it may end the fact.</summary>
     public ImmutableArray<ISymbol> Members { get; } = Place.SelfAndDescendants().Concat(PreActivation.SelfAndDescendants())
         .OfType<Member>().Select(member => member.Symbol).Distinct<ISymbol>(SymbolEqualityComparer.Default).ToImmutableArray();

@@ -73,10 +73,21 @@ internal sealed class RelationExport
     {
         var named = term.Rewrite(part =>
             made is not null && part.Equals(made) ? any
-            : homes.TryGetValue(part, out var home) ? home
+            : Home(part) is { } home ? home
             : part is Place place && place.Version == exit.VersionOf(place) ? Settled(place)
             : null);
         return IsLasting(named) ? named : null;
+    }
+
+    // net[i] = sum(i), then output[j] = tanh(sum(j)): the home of sum(j) is net[j].
+    private Term? Home(Term value)
+    {
+        if (homes.TryGetValue(value, out var home)) return home;
+        if (!value.SelfAndDescendants().Any(part => part is Bound)) return null;
+        foreach (var entry in homes)
+            if (entry.Key is Computation or PerIteration or Element && Unifier.Match(entry.Key, value) is { } binding)
+                return binding.Apply(entry.Value);
+        return null;
     }
 
     /// <summary>The place itself: its owner and indices renamed, not what it holds.</summary>

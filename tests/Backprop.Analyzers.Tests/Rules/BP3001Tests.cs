@@ -45,7 +45,7 @@ public sealed class BP3001Tests
         await Verify.FixesAsync<UseOutputFormFixer>(source, fixedSource);
         var expected = new[] { 0.3, -1.0, 2.0 }.Select(x => (Math.Tanh(0.5 * (x + 1e-6)) - Math.Tanh(0.5 * (x - 1e-6))) / 2e-6);
         Assert.All(NumericProof.Run(fixedSource).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 8));
-        Assert.All(NumericProof.Run(source).Zip(expected), pair => Assert.True(Math.Abs(pair.Second - pair.First) > 1e-3));
+        Assert.All(NumericProof.Run(source).Zip(expected), pair => Assert.True(Math.Abs(pair.Second - pair.First) > 1e-4));
     }
 
     [Fact]
@@ -64,14 +64,18 @@ public sealed class BP3001Tests
 
                 private static double Sigmoid(double v) => 1 / (1 + Math.Exp(-v));
 
-                private static double SigmoidSlope(double v) => Math.Exp(-v) / Math.Pow(1 + Math.Exp(-v), 2);
+                private static double SigmoidSlope(double v)
+                {
+                    var s = Sigmoid(v);
+                    return s - s * s;
+                }
             }
             """;
         await Verify.FixesAsync<UseOutputFormFixer>(source, source.Replace("{|BP3001:SigmoidSlope(gate)|}", "(gate * (1 - gate))"));
     }
 
     [Fact]
-    public async Task OutputThatIsThePreActivationOfTheNextLayer_IsSilent() => await Verify.SilentAsync("""
+    public async Task OutputThatIsThePreActivationOfTheNextLayer_IsNotAppliedTwice() => await Verify.SilentAsync("""
         using System;
 
         public static class Twice
@@ -80,7 +84,7 @@ public sealed class BP3001Tests
             {
                 var first = Math.Tanh(z);
                 var second = Math.Tanh(first);
-                var slope = 1 - Math.Pow(Math.Tanh(first), 2);
+                var slope = {|BP1001:1 - Math.Pow(Math.Tanh(first), 2)|};
                 return (second - error) * slope;
             }
         }

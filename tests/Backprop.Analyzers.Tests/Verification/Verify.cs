@@ -16,6 +16,15 @@ internal static class Verify
 
     public static Task SilentAsync(string source) => ReportsAsync(source);
 
+    /// <summary>Nothing but advice, whose own tests say where it stands.</summary>
+    public static Task NoWarningAsync(string source)
+    {
+        var test = new Test<EmptyCodeFixProvider>(source);
+        test.DisabledDiagnostics.AddRange(
+            new BackpropAnalyzer().SupportedDiagnostics.Where(d => d.DefaultSeverity < DiagnosticSeverity.Warning).Select(d => d.Id));
+        return test.RunAsync(TestContext.Cancellation);
+    }
+
     /// <summary>Equal sources mean: reported, but no fix is offered.</summary>
     public static Task FixesAsync<TFix>(string source, string fixedSource, int? iterations = null)
         where TFix : CodeFixProvider, new() =>
