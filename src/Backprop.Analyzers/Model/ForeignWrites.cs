@@ -25,8 +25,10 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
     private bool IsOpen(ISymbol member)
     {
         if (member.Locations.All(location => !location.IsInSource)) return false; // a tuple's items, a library's property
-        if (SymbolEqualityComparer.Default.Equals(member.ContainingType, type) && member.DeclaredAccessibility == Accessibility.Private)
-            return false;
+        // Private, or a member of a private type nested here: all that can write it is inside the type.
+        for (var symbol = member; symbol is not null; symbol = symbol.ContainingType)
+            if (symbol.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type))
+                return false;
         return true;
     }
 

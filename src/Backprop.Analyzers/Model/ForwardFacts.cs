@@ -23,13 +23,18 @@ internal sealed class ForwardFacts
         var byMember = members.Select(member => (member.Body, member.Values, Relations: Leaves(member.Body, member.Values, meaning).ToArray())).ToArray();
         var kept = byMember.SelectMany(member => member.Relations)
             .Where(relation => byMember.All(member => Respects(member.Body, member.Values, member.Relations, relation)))
-            .Where(relation => !relation.Members.Any(foreign.Mentions))
+            .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, byMember.Select(m => m.Values)) && foreign.Mentions(member)))
             .ToArray();
         var distinct = new List<Relation>();
         foreach (var relation in kept)
             if (!distinct.Any(relation.SameFact)) distinct.Add(relation);
         return new ForwardFacts(distinct.ToImmutableArray());
     }
+
+    // Weights that the type only reads are the caller's business: whoever changes them between the passes breaks both.
+    private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<MemberValues> members) =>
+        relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
+        || members.Any(values => values.Exits.Any(exit => exit.Versions.ContainsKey(new Region(member, 0)) || exit.Versions.ContainsKey(new Region(member, 1))));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)

@@ -48,7 +48,9 @@ internal sealed class CallEffects(IMethodBodies bodies)
         if (known.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary) return CallReach.Everything;
         known[method] = CallReach.Computation; // a recursive call adds nothing of its own
-        reach = bodies.BodyOf(method) is { } body ? Summarise(method, body, depth) : OfUnseen(method);
+        reach = bodies.BodyOf(method) is { } body ? Summarise(method, body, depth)
+            : IsPlainConstructor(method) ? CallReach.Nothing
+            : OfUnseen(method);
         known[method] = reach;
         return reach;
     }
@@ -60,6 +62,11 @@ internal sealed class CallEffects(IMethodBodies bodies)
         var reach = summary.ToReach();
         return reach.WritesNothing && Shape.IsNumeric(method.ReturnType) ? CallReach.Computation : reach;
     }
+
+    // class C; record R(Matrix A); class P(int n): what the compiler writes fills the new object only.
+    private static bool IsPlainConstructor(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor
+        && (method.IsImplicitlyDeclared
+            || method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax));
 
     // An activation behind an interface: numbers in, a number out.
     private static CallReach OfUnseen(IMethodSymbol method) =>

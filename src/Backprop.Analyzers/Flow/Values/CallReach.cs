@@ -8,6 +8,7 @@ internal sealed class CallReach(
     ImmutableHashSet<int>? parameters = null, ImmutableHashSet<Region>? members = null)
 {
     public static readonly CallReach Computation = new(computes: true);
+    public static readonly CallReach Nothing = new();
     public static readonly CallReach Everything = new(anything: true);
 
     /// <summary>It writes nothing and its result is a function of what it is handed.</summary>
