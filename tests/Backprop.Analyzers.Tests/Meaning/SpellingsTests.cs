@@ -1,0 +1,81 @@
+using Xunit;
+
+namespace Backprop.Analyzers.Tests.Meaning;
+
+/// <summary>tanh and sigmoid as people write them, over one number.</summary>
+public class SpellingsTests
+{
+    [Theory]
+    [InlineData("static double F(double x) => Math.Tanh(x);")]
+    [InlineData("static float F(float x) => MathF.Tanh(x);")]
+    [InlineData("static double F(double x) => double.Tanh(x);")]
+    [InlineData("static float F(float x) => float.Tanh(x);")]
+    [InlineData("static T F<T>(T x) where T : IHyperbolicFunctions<T> => T.Tanh(x);")]
+    [InlineData("static T F<T>(T x) where T : IFloatingPointIeee754<T> { var e = T.Exp(x + x); return (e - T.One) / (e + T.One); }")]
+    [InlineData("static double F(double z) { double e = Math.Exp(2 * z); return (e - 1) / (e + 1); }")]
+    [InlineData("static double F(double z) => (Math.Exp(z) - Math.Exp(-z)) / (Math.Exp(z) + Math.Exp(-z));")]
+    [InlineData("static double F(double z) => Math.Sinh(z) / Math.Cosh(z);")]
+    [InlineData("static double F(double z) => 2 / (1 + Math.Exp(-2 * z)) - 1;")]
+    [InlineData("static double F(double z) => 1 - 2 / (Math.Exp(2 * z) + 1);")]
+    [InlineData("static double F(double z) => 2 * S(2 * z) - 1; static double S(double z) => 1 / (1 + Math.Exp(-z));")]
+    [InlineData("static double F(double z) { if (z < -20) return -1; if (z > 20) return 1; return Math.Tanh(z); }")]
+    [InlineData("static double F(double z) => z < -45.0 ? -1.0 : z > 45.0 ? 1.0 : Math.Tanh(z);")]
+    [InlineData("static double F(double z) => z switch { < -20 => -1, > 20 => 1, _ => Math.Tanh(z) };")]
+    [InlineData("static float F(float x) => (float)Math.Tanh(x);")]
+    [InlineData("static double F(double x) => (float)Math.Tanh((float)x);")]
+    [InlineData("static decimal F(decimal x) => (decimal)Math.Tanh((double)x);")]
+    [InlineData("static double F(double x) { double f(double y) => Math.Tanh(y); return f(x); }")]
+    [InlineData("static double F(double x) { Func<double, double> f = Math.Tanh; return f(x); }")]
+    [InlineData("static double F(double x) { Func<double, double> f = v => Math.Tanh(v); return f(x); }")]
+    [InlineData("static double F(double x) => Trig.Tanh(x);")]
+    [InlineData("static double F(double x) { try { return Math.Tanh(x); } finally { Console.WriteLine(x); } }")]
+    [InlineData("static double F(double x) { var e = Math.Pow(Math.E, 2 * x); return (e - 1) / (e + 1); }")]
+    [InlineData("double F(double x) => Inner.Apply(x); static class Inner { public static double Apply(double v) => Math.Tanh(v); }")]
+    public void Tanh(string members) => Assert.Equal("tanh Function", Snippet.Reading(members));
+
+    [Theory]
+    [InlineData("static double F(double z) => 1 / (1 + Math.Exp(-z));")]
+    [InlineData("static double F(double z) => Math.Exp(z) / (1 + Math.Exp(z));")]
+    [InlineData("static double F(double z) => 0.5 * (1 + Math.Tanh(z / 2));")]
+    [InlineData("static double F(double z) => SpecialFunctions.Logistic(z);")]
+    [InlineData("static double F(double z) { if (z >= 0) return 1 / (1 + Math.Exp(-z)); var e = Math.Exp(z); return e / (1 + e); }")]
+    [InlineData("static float F(float z) => 1f / (1f + MathF.Exp(-z));")]
+    [InlineData("static float F(float z) => (float)(1.0 / (1.0 + Math.Exp(-z)));")]
+    [InlineData("static double F(double z) => Math.Pow(1 + Math.Exp(-z), -1);")]
+    [InlineData("static double F(double z) => z < -45.0 ? 0.0 : z > 45.0 ? 1.0 : 1.0 / (1.0 + Math.Exp(-z));")]
+    [InlineData("static double F(double z) { z = Math.Max(-30, Math.Min(30, z)); return 1.0 / (1.0 + Math.Exp(-z)); }")]
+    [InlineData("double F(double z) => 1 / (1 + Math.Exp(-k * z)); const double k = 1;")]
+    [InlineData("double F(double z) => 1 / (1 + Math.Exp(-k * z)); readonly double k = 1;")]
+    [InlineData("double F(double z) => 1 / (1 + Math.Exp(-k * z)); private static double k = 1;")]
+    [InlineData("double F(double z) => 1 / (1 + Math.Exp(-K * z)); double K { get; } = 1;")]
+    [InlineData("static double F(double z, double k = 1) => 1 / (1 + Math.Exp(-k * z));")]
+    public void Sigmoid(string members) => Assert.Equal("sigmoid Function", Snippet.Reading(members));
+
+    [Theory]
+    [InlineData("static double F(double x) { double t = Math.Tanh(x); return 1 - t * t; }")]
+    [InlineData("static double F(double x) => 1 - Math.Pow(Math.Tanh(x), 2);")]
+    [InlineData("static double F(double x) { var t = Math.Tanh(x); return (1 - t) * (1 + t); }")]
+    [InlineData("static double F(double x) => 1 / (Math.Cosh(x) * Math.Cosh(x));")]
+    [InlineData("static double F(double x) => 1 / Math.Pow(Math.Cosh(x), 2);")]
+    [InlineData("static double F(double x) => 4 / Math.Pow(Math.Exp(x) + Math.Exp(-x), 2);")]
+    [InlineData("static double F(double x) => Trig.Sech(x) * Trig.Sech(x);")]
+    [InlineData("static double F(double x) => Math.FusedMultiplyAdd(-Math.Tanh(x), Math.Tanh(x), 1);")]
+    [InlineData("static double F(double x) { var e = Math.Exp(2 * x); return 4 * e / ((e + 1) * (e + 1)); }")]
+    [InlineData("static float F(float x) => 1 - (float)Math.Pow(MathF.Tanh(x), 2);")]
+    [InlineData("static double G(double x) => Math.Tanh(x); static double F(double x) => 1 - G(x) * G(x);")]
+    [InlineData("static T F<T>(T x) where T : IFloatingPointIeee754<T> { var t = T.Tanh(x); return T.One - t * t; }")]
+    public void TanhDerivativeFromInput(string members) => Assert.Equal("tanh DerivativeFromInput", Snippet.Reading(members));
+
+    [Theory]
+    [InlineData("static double F(double a) => 1 - a * a;", "tanh DerivativeFromOutput")]
+    [InlineData("static double F(double x) => 1 - Math.Pow(x, 2);", "tanh DerivativeFromOutput")]
+    [InlineData("static double F(double z) => (1 - z) * (1 + z);", "tanh DerivativeFromOutput")]
+    [InlineData("static float F(float a) => 1f - a * a;", "tanh DerivativeFromOutput")]
+    [InlineData("static double F(double a) => Math.FusedMultiplyAdd(-a, a, 1);", "tanh DerivativeFromOutput")]
+    [InlineData("static double F(double a) => a * (1 - a);", "sigmoid DerivativeFromOutput")]
+    [InlineData("static double F(double s) => s - s * s;", "sigmoid DerivativeFromOutput")]
+    [InlineData("static double S(double x) => 1 / (1 + Math.Exp(-x)); static double F(double x) => S(x) * (1 - S(x));", "sigmoid DerivativeFromInput")]
+    [InlineData("static double F(double x) { var e = Math.Exp(x); return e / ((1 + e) * (1 + e)); }", "sigmoid DerivativeFromInput")]
+    [InlineData("static double S(double x) => 1 / (1 + Math.Exp(-x)); static double F(double x) { var s = S(x); return s - s * s; }", "sigmoid DerivativeFromInput")]
+    public void Forms(string members, string reading) => Assert.Equal(reading, Snippet.Reading(members));
+}
