@@ -29,18 +29,21 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
             return null;
         }
 
-        var result = operation.Accept(this, frame);
+        var result = operation.Kind == OperationKind.None ? DefaultVisit(operation, frame) : operation.Accept(this, frame);
         frame.Run.Leave();
         return result;
     }
 
-    /// <summary>stackalloc has no operation of its own; nor have collection expressions in Roslyn 4.8, which stay unknown.</summary>
+    /// <summary>stackalloc has no operation of its own, nor have collection expressions in Roslyn 4.8: their syntax tells.</summary>
     public override Datum? DefaultVisit(IOperation operation, Frame frame) => operation.Syntax switch
     {
         StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
             => machine.Sequences.StackAllocated(operation, frame),
+        CollectionExpressionSyntax => machine.Sequences.Collected(operation, frame),
         _ => null,
     };
+
+    public override Datum? VisitTranslatedQuery(ITranslatedQueryOperation operation, Frame frame) => Value(operation.Operation, frame);
 
     public override Datum? VisitParenthesized(IParenthesizedOperation operation, Frame frame) => Value(operation.Operand, frame);
 
@@ -148,7 +151,7 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
     /// <summary>A field of an object, or an element of a tuple.</summary>
     public Datum? FieldOf(Datum? receiver, IFieldSymbol field, Frame frame) => receiver switch
     {
-        TupleDatum tuple when machine.Places.TupleIndex(field) is { } index && index < tuple.Count => tuple[index],
+        TupleDatum tuple when Places.TupleIndex(field) is { } index && index < tuple.Count => tuple[index],
         Absent => frame.Run.Stop(),
         _ => machine.Objects.Slot(receiver as Instance, field, frame)?.Value,
     };

@@ -91,6 +91,11 @@ internal sealed class Places(Interpreter machine)
             return IndexedElement(elements, operation, frame);
         }
 
+        if (receiver is TupleDatum tuple && TupleIndex(operation.Property.Name) is { } item && item < tuple.Count)
+        {
+            return new ElementPlace(tuple, item);
+        }
+
         var property = machine.Calls.Dispatch(operation.Property, receiver, operation, frame);
         if (IsAuto(property))
         {
@@ -103,11 +108,7 @@ internal sealed class Places(Interpreter machine)
             value => Set(property, receiver, arguments, value, frame));
     }
 
-    public int? TupleIndex(IFieldSymbol field)
-    {
-        var item = field.CorrespondingTupleField?.Name ?? field.Name;
-        return item.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(item.Substring(4), out var number) ? number - 1 : null;
-    }
+    public static int? TupleIndex(IFieldSymbol field) => TupleIndex(field.CorrespondingTupleField?.Name ?? field.Name);
 
     /// <summary><c>list[^1]</c> or <c>span[1..]</c>.</summary>
     public Datum? ImplicitIndexer(IImplicitIndexerReferenceOperation operation, Frame frame)
@@ -130,6 +131,10 @@ internal sealed class Places(Interpreter machine)
         var index = machine.Expressions.Value(operation.Arguments[0].Value, frame);
         return Ranges.Position(index, elements.Count) is { } position ? new ElementPlace(elements, position) : Unknown(frame);
     }
+
+    /// <summary>Item1 is element 0.</summary>
+    private static int? TupleIndex(string member)
+        => member.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(member.Substring(4), out var number) ? number - 1 : null;
 
     private Reference? Field(IFieldReferenceOperation operation, Frame frame)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Meaning;
@@ -16,7 +17,7 @@ internal sealed class Sequences(Interpreter machine)
         var lengths = new int[operation.DimensionSizes.Length];
         for (var i = 0; i < lengths.Length; i++)
         {
-            if (machine.Expressions.Value(operation.DimensionSizes[i], frame) is not Number { Value: >= 0 and < int.MaxValue } size)
+            if (machine.Expressions.Value(operation.DimensionSizes[i], frame) is not Number { Value: >= 0 and <= int.MaxValue } size)
             {
                 return null;
             }
@@ -51,7 +52,7 @@ internal sealed class Sequences(Interpreter machine)
         return new(items, lengths, NumericKinds.Of(element));
     }
 
-    /// <summary><c>stackalloc double[n]</c> with or without values: the last operand is the size or the elements are given.</summary>
+    /// <summary><c>stackalloc double[n]</c>: the size, then the elements if they are given.</summary>
     public Datum? StackAllocated(IOperation operation, Frame frame)
     {
         var operands = operation.ChildOperations.ToArray();
@@ -61,13 +62,61 @@ internal sealed class Sequences(Interpreter machine)
             INamedTypeSymbol { TypeArguments.Length: 1 } span => span.TypeArguments[0],
             _ => null,
         };
-        if (element is null || operands.Length != 1 || machine.Expressions.Value(operands[0], frame) is not Number { Value: >= 0 } size)
+        if (element is null || operands.Length == 0
+            || machine.Expressions.Value(operands[0], frame) is not Number { Value: >= 0 and < int.MaxValue } size)
         {
             return null;
         }
 
-        return Filled(frame.Types.Resolve(element), [(int)size.Value], frame.Run);
+        var buffer = Filled(frame.Types.Resolve(element), [(int)size.Value], frame.Run);
+        for (var i = 1; i < operands.Length && buffer is not null && i <= buffer.Count; i++)
+        {
+            buffer[i - 1] = machine.Expressions.Value(operands[i], frame)?.Copied();
+        }
+
+        return buffer;
     }
+
+    /// <summary><c>[a, .. rest]</c> as an array, a span or a list.</summary>
+    public Datum? Collected(IOperation operation, Frame frame)
+    {
+        var items = new List<Datum?>();
+        foreach (var part in operation.ChildOperations)
+        {
+            if (part.Syntax is not SpreadElementSyntax)
+            {
+                items.Add(machine.Expressions.Value(part, frame)?.Copied());
+            }
+            else if (Enumerate(machine.Expressions.Value(part.ChildOperations.FirstOrDefault(), frame), frame) is { } spread)
+            {
+                items.AddRange(spread.Values());
+            }
+            else
+            {
+                return frame.Run.Stop();
+            }
+        }
+
+        if (!frame.Run.Allocate(items.Count))
+        {
+            return null;
+        }
+
+        return operation.Type switch
+        {
+            IArrayTypeSymbol array => new ArrayDatum([.. items], NumericKinds.Of(frame.Types.Resolve(array.ElementType))),
+            INamedTypeSymbol { TypeArguments.Length: 1 } named when !named.Locations.Any(location => location.IsInSource)
+                => Collection(named, items, NumericKinds.Of(frame.Types.Resolve(named.TypeArguments[0]))),
+            _ => null,
+        };
+    }
+
+    private static Elements? Collection(INamedTypeSymbol type, List<Datum?> items, NumericKind? kind) => MetadataNames.Of(type) switch
+    {
+        "System.Span`1" or "System.ReadOnlySpan`1" => new ArrayDatum([.. items], kind),
+        var name when name.StartsWith("System.Collections.Generic.", StringComparison.Ordinal) && !name.Contains("Set") => new ListDatum(items, kind),
+        _ => null,
+    };
 
     /// <summary>foreach and LINQ see a row of values; users' own sequences are run to their end.</summary>
     public Elements? Enumerate(Datum? sequence, Frame frame) => sequence switch

@@ -121,7 +121,7 @@ public class ContainersTests
     [InlineData("static Matrix<double> F(Matrix<double> z) => 1.0 / (1.0 + Matrix<double>.Exp(-z));", "sigmoid Function")]
     [InlineData("static Matrix<double> F(Matrix<double> z) => z.PointwiseMaximum(0.0);", "relu Function")]
     [InlineData("static Matrix<double> F(Matrix<double> z) => z.PointwiseExp();", "exp Function")]
-    [InlineData("static double[] F(double[] z) { var a = new double[z.Length]; TensorPrimitives.Tanh(z, a); return a; }", "tanh Function")]
+    [InlineData("static double[] F(double[] z) { var a = new double[z.Length]; TensorPrimitives.Tanh<double>(z, a); return a; }", "tanh Function")]
     [InlineData("static void F(float[] z) => TensorPrimitives.Tanh(z, z);", "tanh Function")]
     [InlineData("static void F(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Sigmoid(z, a);", "sigmoid Function")]
     [InlineData("static void F(ReadOnlySpan<double> a, Span<double> d) { TensorPrimitives.Multiply(a, a, d); TensorPrimitives.Subtract(1.0, d, d); }", "tanh DerivativeFromOutput")]

@@ -20,6 +20,16 @@ internal sealed class Expectation
 
     public Fingerprint Fingerprint { get; }
 
+    /// <summary>The identity (exp from its output) and constants are what any code may compute: they identify nothing.</summary>
+    public bool IsTelling
+    {
+        get
+        {
+            var compared = Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).ToArray();
+            return compared.Any(i => values[i] != SamplePoints.All[i]) && compared.Any(i => values[i] != values[compared[0]]);
+        }
+    }
+
     public static Expectation Of(Activation activation, Form form) => form switch
     {
         Form.Function => new(new(activation, form), Table(activation.F, activation.IsSmoothAt), Table(activation.DerivativeFromInput, activation.IsSmoothAt)),

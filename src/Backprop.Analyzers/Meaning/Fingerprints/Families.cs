@@ -16,7 +16,7 @@ internal static class Families
     private static Activation? Sigmoid(IReadOnlyList<Observation> observations)
     {
         var slopes = observations.Where(seen => Math.Abs(seen.Point) < 1).Select(seen => Elementary.Logit.Value(seen.Result.Value) / seen.Point).ToArray();
-        return IsConstant(slopes) ? SaturatingActivations.SlopedSigmoid(slopes[0]) : null;
+        return IsConstant(slopes) ? SaturatingActivations.SlopedSigmoid(Snapped(slopes[0])) : null;
     }
 
     /// <summary>tanh(2u) = 2t / (1 + t^2): the ratio of the values at x and 2x gives t = tanh(u).</summary>
@@ -31,7 +31,7 @@ internal static class Families
                     var t = Math.Sqrt((2 * seen.Result.Value / twice.Result.Value) - 1);
                     var slope = Elementary.Atanh.Value(t) / Math.Abs(seen.Point);
                     var amplitude = seen.Result.Value / Math.Tanh(slope * seen.Point);
-                    return IsUsable(slope) && IsUsable(amplitude) ? SaturatingActivations.ScaledTanh(amplitude, slope) : null;
+                    return IsUsable(slope) && IsUsable(amplitude) ? SaturatingActivations.ScaledTanh(Snapped(amplitude), Snapped(slope)) : null;
                 }
             }
         }
@@ -44,7 +44,7 @@ internal static class Families
         var isIdentityAbove = observations.All(seen => seen.Point < 0 || Matching.IsClose(seen.Result.Value, seen.Point, 1e-5));
         var slopes = observations.Where(seen => seen.Point < 0).Select(seen => seen.Result.Value / seen.Point).ToArray();
         return isIdentityAbove && IsConstant(slopes)
-            ? PiecewiseActivations.Leaky(FormattableString.Invariant($"leaky_relu({slopes[0]:R})"), slopes[0])
+            ? PiecewiseActivations.Leaky(FormattableString.Invariant($"leaky_relu({Snapped(slopes[0]):R})"), Snapped(slopes[0]))
             : null;
     }
 
@@ -53,12 +53,15 @@ internal static class Families
         var isIdentityAbove = observations.All(seen => seen.Point < 0 || Matching.IsClose(seen.Result.Value, seen.Point, 1e-5));
         var alphas = observations.Where(seen => seen.Point < 0).Select(seen => seen.Result.Value / Elementary.ExpM1.Value(seen.Point)).ToArray();
         return isIdentityAbove && IsConstant(alphas)
-            ? ExponentialActivations.LinearUnit(FormattableString.Invariant($"elu({alphas[0]:R})"), 1, alphas[0])
+            ? ExponentialActivations.LinearUnit(FormattableString.Invariant($"elu({Snapped(alphas[0]):R})"), 1, Snapped(alphas[0]))
             : null;
     }
 
     private static bool IsConstant(double[] values)
         => values.Length > 1 && IsUsable(values[0]) && values.All(value => Matching.IsClose(value, values[0], 1e-4));
+
+    /// <summary>What people write has few digits; solving leaves noise in the last ones.</summary>
+    private static double Snapped(double parameter) => Math.Round(parameter, 11);
 
     private static bool IsUsable(double parameter) => !double.IsNaN(parameter) && !double.IsInfinity(parameter) && parameter != 0;
 }

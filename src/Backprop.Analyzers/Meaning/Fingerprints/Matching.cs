@@ -9,7 +9,7 @@ internal static class Matching
     private const double FloatTolerance = 2e-5;
     private const double LooseTolerance = 2e-6;
 
-    private static readonly Expectation[] Catalog = [.. Expectations()];
+    private static readonly Expectation[] Catalog = [.. Expectations().Where(row => row.IsTelling)];
 
     /// <summary>Every reading of what was observed, functions before derivatives, in catalog order.</summary>
     public static IReadOnlyList<Fingerprint> Readings(IReadOnlyList<Observation> observations)

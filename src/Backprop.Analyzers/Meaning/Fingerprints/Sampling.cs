@@ -34,33 +34,49 @@ internal sealed class Sampling(Shapes shapes)
         return observations;
     }
 
-    /// <summary>As many numbers must come out as went in, each a function of its own input.</summary>
+    /// <summary>A value that holds few numbers is tried several times, until every point has been in it.</summary>
     private IReadOnlyList<Observation>? Collection(ITypeSymbol inputType, Func<Datum, Datum?> function)
     {
-        if (shapes.Build(inputType, Points) is not { } input)
+        var observations = new List<Observation>();
+        while (observations.Count < Points.Length)
         {
-            return null;
+            var seen = observations.Count;
+            if (!Observe(inputType, function, seen, observations) || observations.Count == seen)
+            {
+                return null;
+            }
+        }
+
+        return observations;
+    }
+
+    /// <summary>As many numbers must come out as went in, each a function of its own input.</summary>
+    private bool Observe(ITypeSymbol inputType, Func<Datum, Datum?> function, int first, List<Observation> observations)
+    {
+        var points = Enumerable.Range(0, Points.Length).Select(i => Points[(first + i) % Points.Length]).ToArray();
+        if (shapes.Build(inputType, points) is not { } input)
+        {
+            return false;
         }
 
         var inputs = Leaves.Of(input).Select(leaf => leaf.Value as Number).ToArray();
         var outputs = Leaves.Of(function(input)).Select(leaf => leaf.Value as Number).ToArray();
-        if (inputs.Length != outputs.Length || inputs.Length == 0)
+        if (inputs.Length != outputs.Length)
         {
-            return null;
+            return false;
         }
 
-        var observations = new List<Observation>();
-        for (var i = 0; i < inputs.Length && i < Points.Length; i++)
+        for (var i = 0; i < inputs.Length && first + i < Points.Length; i++)
         {
             if (inputs[i] is not { } variable || outputs[i] is not { } result)
             {
-                return null;
+                return false;
             }
 
-            observations.Add(Observed(i, variable, result));
+            observations.Add(Observed(first + i, variable, result));
         }
 
-        return observations;
+        return true;
     }
 
     private static Observation Observed(int index, Number input, Number result)

@@ -1,0 +1,56 @@
+using Backprop.Analyzers.Meaning;
+using Xunit;
+
+namespace Backprop.Analyzers.Tests.Meaning;
+
+/// <summary>A function and what may be its derivative, whether or not the catalog knows them.</summary>
+public class PairsTests
+{
+    private const string MadeUp = "static double F(double x) => 1.7159 * Math.Tanh(2.0 / 3 * x);";
+
+    [Theory]
+    [InlineData(MadeUp + "static double D(double x) { var t = Math.Tanh(2.0 / 3 * x); return 1.7159 * 2.0 / 3 * (1 - t * t); }", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData(MadeUp + "static double D(double y) => 2.0 / 3 / 1.7159 * (1.7159 - y) * (1.7159 + y);", nameof(PairVerdict.DerivativeFromOutput))]
+    [InlineData(MadeUp + "static double D(double y) => 0.6667 / 1.7159 * (1.7159 - y) * (1.7159 + y);", nameof(PairVerdict.Unknown))]
+    [InlineData(MadeUp + "static double D(double y) => 1 - y * y;", nameof(PairVerdict.Neither))]
+    [InlineData("static double F(double x) => 1 / (1 + Math.Exp(-x)); static double D(double x) => 1 - F(x);", nameof(PairVerdict.Neither))]
+    [InlineData("static double F(double x) => 1 / (1 + Math.Exp(-x)); static double D(double x) => F(x) * (1 - F(x));", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("static double F(double x) => x * x * Math.Sin(x); static double D(double x) => 2 * x * Math.Sin(x) + x * x * Math.Cos(x);", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("static double F(double x) => x / (1 + Math.Abs(x)); static double D(double x) => 1 / Math.Pow(1 + Math.Abs(x), 2);", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("static double F(double x) => Math.Max(0, x); static double D(double x) => x > 0 ? 1 : 0;", nameof(PairVerdict.Both))]
+    [InlineData("static double F(double x) => Math.Max(0, x); static double D(double x) => x > 0 ? 1 : 0.2;", nameof(PairVerdict.Unknown))]
+    [InlineData("static double F(double x) => x > 0 ? 1 : 0; static double D(double x) => 1;", nameof(PairVerdict.Unknown))]
+    [InlineData("static double F(double x) => x >= 0 ? 1 : -1; static double D(double x) => Math.Abs(x) < 1 ? 1 : 0;", nameof(PairVerdict.Unknown))]
+    [InlineData("static double F(double x) => x < -4 ? -1 : x > 4 ? 1 : Math.Tanh(x); static double D(double x) => x < -4 || x > 4 ? 0 : 1 - Math.Tanh(x) * Math.Tanh(x);", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("static double F(double x) => Math.Tanh(x) * new Random().NextDouble(); static double D(double x) => 1 - x * x;", nameof(PairVerdict.Unknown))]
+    [InlineData("static float F(float x) => MathF.Tanh(x); static float D(float x) => 1 - MathF.Tanh(x) * MathF.Tanh(x);", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("static float F(float x) => MathF.Tanh(x); static float D(float a) => 1 - a * a;", nameof(PairVerdict.DerivativeFromOutput))]
+    public void Verdicts(string members, string verdict)
+    {
+        var snippet = new Snippet(members);
+        Assert.Equal(verdict, snippet.Fingerprints.OfPair(snippet.Method("F"), snippet.Method("D")).Verdict.ToString());
+    }
+
+    [Fact]
+    public void NeitherTellsThePointAndBothValues()
+    {
+        var snippet = new Snippet("static double F(double x) => Math.Tanh(x); static double D(double x) => Math.Tanh(x);");
+        var meaning = snippet.Fingerprints.OfPair(snippet.Method("F"), snippet.Method("D"));
+        Assert.Equal(PairVerdict.Neither, meaning.Verdict);
+        Assert.Equal(Math.Tanh(meaning.Point), meaning.Got, 12);
+        Assert.Equal(1 / Math.Pow(Math.Cosh(meaning.Point), 2), meaning.Wanted, 12);
+    }
+
+    [Theory]
+    [InlineData("static double F(double x) => 1 / (1 + Math.Exp(-2.5 * x));", "static double D(double a) => 2.5 * a * (1 - a);", nameof(Form.DerivativeFromOutput))]
+    [InlineData("const double K = 0.7; static double F(double x) => 1 / (1 + Math.Exp(-K * x));", "static double D(double x) => K * F(x) * (1 - F(x));", nameof(Form.DerivativeFromInput))]
+    [InlineData("static double F(double x) => 3 * Math.Tanh(0.4 * x);", "static double D(double a) => 0.4 / 3 * (9 - a * a);", nameof(Form.DerivativeFromOutput))]
+    [InlineData("static double F(double x) => x > 0 ? x : 0.3 * (Math.Exp(x) - 1);", "static double D(double x) => x > 0 ? 1 : 0.3 * Math.Exp(x);", nameof(Form.DerivativeFromInput))]
+    public void FormsOfParametrisedActivations(string forward, string derivative, string form)
+    {
+        var snippet = new Snippet(forward + derivative);
+        var activation = Assert.IsType<Fingerprint>(snippet.Fingerprints.OfMethod(snippet.Method("F"))).Activation;
+        var method = snippet.Method("D");
+        Assert.Equal(form, snippet.Fingerprints.FormOf(activation, method.Parameters[0].Type, input => snippet.Interpreter.Invoke(method, null, [input]))?.ToString());
+    }
+}
