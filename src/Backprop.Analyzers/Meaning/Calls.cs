@@ -20,8 +20,13 @@ internal sealed class Calls(Interpreter machine)
             : Invoke(method, receiver, arguments, frame, operation.IsVirtual, operation.ConstrainedToType);
     }
 
-    /// <summary>A call that returns by reference: spans of users, <c>ref double At(int i)</c>. Only library models have places.</summary>
-    public Reference? Referenced(IInvocationOperation operation, Frame frame) => new Cell(Invocation(operation, frame));
+    /// <summary><c>ref double At(int i)</c>: the place that it returns. Library models return no places.</summary>
+    public Reference? Referenced(IInvocationOperation operation, Frame frame)
+    {
+        frame.Run.LastReference = null;
+        var value = Invocation(operation, frame);
+        return frame.Run.LastReference ?? new AccessorPlace(() => value, _ => frame.Run.Stop());
+    }
 
     public Datum? Operator(IMethodSymbol method, Datum?[] operands, Frame frame)
         => Invoke(Constrained(method, operands), null, [.. operands.Select(operand => new Cell(operand?.Copied()))], frame, isVirtual: false);
@@ -141,7 +146,7 @@ internal sealed class Calls(Interpreter machine)
         return reaches ? caller.Run.Stop() : null;
     }
 
-    private static bool IsMutable(Datum? datum) => datum is Elements or Instance or FunctionDatum;
+    private static bool IsMutable(Datum? datum) => datum is Elements or Instance or FunctionDatum or DictionaryDatum;
 
     private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
 

@@ -85,11 +85,22 @@ internal sealed partial class Expressions
 
         return kind switch
         {
+            _ when (left is Absent || right is Absent) && (left is Number || right is Number) => Lifted(kind, left, right),
             BinaryOperatorKind.Equals when Patterns.AreEqual(left, right) is { } equal => Truth.Of(equal),
             BinaryOperatorKind.NotEquals when Patterns.AreEqual(left, right) is { } equal => Truth.Of(!equal),
             _ => null,
         };
     }
+
+    /// <summary>An operator on null: no comparison holds, every sum is null.</summary>
+    private static Datum Lifted(BinaryOperatorKind kind, Datum left, Datum right) => kind switch
+    {
+        BinaryOperatorKind.Equals => Truth.Of(left is Absent && right is Absent),
+        BinaryOperatorKind.NotEquals => Truth.Of(left is not Absent || right is not Absent),
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
+            or BinaryOperatorKind.GreaterThanOrEqual => Truth.False,
+        _ => Absent.Null,
+    };
 
     private Datum? ShortCircuit(IBinaryOperation operation, Frame frame)
     {

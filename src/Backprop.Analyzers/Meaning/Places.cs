@@ -34,8 +34,10 @@ internal sealed class Places(Interpreter machine)
                 return (truth.Value ? choice.WhenTrue : choice.WhenFalse) is { } chosen ? Locate(chosen, frame) : null;
             case IImplicitIndexerReferenceOperation indexer:
                 return ImplicitElement(indexer, frame);
-            default:
+            case IDiscardOperation:
                 return null;
+            default:
+                return Unknown(frame);
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class Places(Interpreter machine)
         }
 
         var property = machine.Calls.Dispatch(operation.Property, receiver, operation, frame);
-        if (IsAuto(property))
+        if (IsAuto(property) || property.ContainingType.IsAnonymousType)
         {
             return property.IsStatic ? Static(property, frame) : machine.Objects.Slot(receiver as Instance, property, frame);
         }
@@ -178,7 +180,7 @@ internal sealed class Places(Interpreter machine)
         return array.Offset(positions);
     }
 
-    /// <summary>An unknown index into a known array, or one out of range: where it would write cannot be followed.</summary>
+    /// <summary>An index that is unknown or out of range, a pointer: where it would write cannot be followed.</summary>
     private static Reference? Unknown(Frame frame)
     {
         frame.Run.Stop();

@@ -23,7 +23,8 @@ internal sealed class Run(CancellationToken cancellation)
     /// <summary>Static storage that this evaluation has written or initialised.</summary>
     public Dictionary<ISymbol, Datum?> Statics { get; } = new(SymbolEqualityComparer.Default);
 
-    public int StepsLeft => steps;
+    /// <summary>What the last method that returns by reference has returned.</summary>
+    public Reference? LastReference { get; set; }
 
     public bool Enter()
     {

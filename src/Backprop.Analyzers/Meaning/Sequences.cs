@@ -123,6 +123,7 @@ internal sealed class Sequences(Interpreter machine)
     {
         TupleDatum => null,
         Elements elements => elements,
+        DictionaryDatum dictionary => dictionary.Pairs(),
         Instance instance => Enumerated(instance, frame),
         _ => null,
     };

@@ -94,6 +94,14 @@ internal sealed partial class Statements(Interpreter machine) : OperationVisitor
             return frame.Run.Allocate(1) ? Outcome.Next : Outcome.Stop;
         }
 
+        if (frame.Method is { ReturnsByRef: true } && statement.ReturnedValue is { } place)
+        {
+            var reference = machine.Places.Locate(place, frame);
+            frame.Returned = reference?.Value;
+            frame.Run.LastReference = reference;
+            return Outcome.Return;
+        }
+
         frame.Returned = statement.ReturnedValue is { } value ? Value(value, frame)?.Copied() : null;
         return Outcome.Return;
     }

@@ -12,6 +12,8 @@ internal sealed class Libraries
         GenericNumberModels.Find,
         ArrayModels.Find,
         ListModels.Find,
+        QueueModels.Find,
+        DictionaryModels.Find,
         LinqModels.Find,
         SpanModels.Find,
         ParallelModels.Find,

@@ -13,6 +13,11 @@ internal static class SpanModels
 
     public static LibraryModel? Find(string type, IMethodSymbol method)
     {
+        if (type == "System.Index" && method.Name == "op_Implicit")
+        {
+            return call => Ranges.AsIndex(call.Argument(0));
+        }
+
         if (!Types.Contains(type))
         {
             return null;
