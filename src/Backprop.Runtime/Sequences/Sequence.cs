@@ -23,8 +23,8 @@ public sealed class Sequence
     /// <exception cref="ArgumentOutOfRangeException">A size is below one: the sequence, the batch or the example is empty.</exception>
     public Sequence(int features, int batch, int steps)
     {
-        buffer = [];
-        Reshape(Require.Positive(features), Require.Positive(batch), Require.Positive(steps));
+        buffer = new double[Require.Positive(features) * Require.Positive(batch) * Require.Positive(steps)];
+        (Features, Batch, Steps) = (features, batch, steps);
     }
 
     /// <summary>All zeros, with a length for each example.</summary>
