@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Backprop.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -15,7 +14,7 @@ namespace Backprop.Analyzers.CodeFixes;
 /// same value is used everywhere. Not offered where the first evaluation is conditional within its statement, stands in a
 /// loop's header, or follows a write in the same statement; an expression body becomes a block.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class HoistActivationFixer : DocumentEditFixer
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(BP1002ActivationEvaluatedTwice.Id);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
@@ -14,7 +13,7 @@ namespace Backprop.Analyzers.CodeFixes;
 /// where the result may round differently. Not offered where the output's type has no such form, or where the new
 /// expression would have another type.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class UseOutputFormFixer : DocumentEditFixer
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
