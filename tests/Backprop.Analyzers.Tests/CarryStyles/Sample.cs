@@ -32,8 +32,11 @@ internal static class Sample
         Assert.Equal(Expected(source), Detection.Faults(reports).Select(Line).Order());
     }
 
-    private static async Task IsSilent(CSharpCompilation compilation) =>
-        Assert.Empty(Detection.Warnings(await Detection.Run(compilation)).Select(report => report.ToString()));
+    private static async Task IsSilent(CSharpCompilation compilation)
+    {
+        var warnings = Detection.Warnings(await Detection.Run(compilation)).Select(Quoted).ToArray();
+        Assert.True(warnings.Length == 0, string.Join('\n', warnings));
+    }
 
     private static CSharpCompilation Compile(string source)
     {
@@ -50,6 +53,9 @@ internal static class Sample
         source.Split('\n').SelectMany((line, index) => line.Split(Expectation).Skip(1)
             .SelectMany(ids => ids.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(id => $"{id} at {index + 1}")).Order();
+
+    private static string Quoted(Diagnostic report) =>
+        $"{report} at: {report.Location.SourceTree?.GetText().Lines.GetLineFromPosition(report.Location.SourceSpan.Start).ToString().Trim()}";
 
     private static string Line(Diagnostic report) =>
         $"{report.Id} at {report.Location.GetLineSpan().StartLinePosition.Line + 1}";
