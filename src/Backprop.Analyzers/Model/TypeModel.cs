@@ -13,6 +13,7 @@ internal sealed class TypeModel
     private readonly Lazy<ForwardFacts> facts;
     private readonly Lazy<ImmutableArray<ActivationUse>> uses;
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
+    private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
 
     public TypeModel(INamedTypeSymbol type, IEnumerable<MemberBody> bodies, CompilationModel compilation, CancellationToken cancellation)
     {
@@ -24,6 +25,7 @@ internal sealed class TypeModel
         members = new(WalkMembers);
         uses = new(() => Members.SelectMany(member => ActivationUse.In(member.Body, member.Values, Meaning)).ToImmutableArray());
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
+        backwardLoops = new(() => GradientPaths.Of(this));
         facts = new(() => ForwardFacts.Of(Members, Meaning, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
@@ -48,6 +50,9 @@ internal sealed class TypeModel
     public ImmutableArray<Recomputation> Recomputations => recomputations.Value;
 
     public ForwardFacts Facts => facts.Value;
+
+    /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
+    public ImmutableArray<BackwardLoop> BackwardLoops => backwardLoops.Value;
 
     private ImmutableArray<(MemberBody, MemberValues)> WalkMembers()
     {

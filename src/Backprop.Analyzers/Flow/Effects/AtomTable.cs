@@ -1,0 +1,71 @@
+namespace Backprop.Analyzers.Flow.Effects;
+
+/// <summary>
+/// What values are made of: the value that a place held when the region was entered, or the result of a function that is
+/// not a sum or a product (an activation, a call that is not understood), which remembers what went into it.
+/// </summary>
+internal sealed class AtomTable
+{
+    private const int LargestSum = 160;
+
+    private readonly List<(Place? Place, Terms? Definition, Term Closure)> atoms = new();
+    private readonly Dictionary<Place, int> places = new();
+
+    /// <summary>True when there were more atoms than a term can tell apart: nothing may be concluded then.</summary>
+    public bool Overflowed { get; private set; }
+
+    public Terms Of(Place place)
+    {
+        if (!places.TryGetValue(place, out var atom)) places[place] = atom = Add(place, null, Term.One);
+        return Terms.Of(atom);
+    }
+
+    public Terms Mix(Terms definition)
+    {
+        if (definition.Atoms.IsOne) return Terms.One;
+        for (var atom = 0; atom < atoms.Count; atom++)
+        {
+            if (atoms[atom].Definition is { } known && known.Same(definition)) return Terms.Of(atom);
+        }
+
+        return Terms.Of(Add(null, definition, Closure(definition.Atoms)));
+    }
+
+    public Terms Product(Terms left, Terms right)
+    {
+        if (left.Count * right.Count <= LargestSum) return left.Times(right);
+        return left.Count >= right.Count ? Mix(left).Times(Small(right)) : Small(left).Times(Mix(right));
+    }
+
+    public Terms Sum(Terms left, Terms right)
+    {
+        var sum = left.Plus(right);
+        return sum.Count <= LargestSum ? sum : Mix(sum);
+    }
+
+    public Place? PlaceOf(int atom) => atoms[atom].Place;
+
+    public Terms? DefinitionOf(int atom) => atoms[atom].Definition;
+
+    public int? Find(Place place) => places.TryGetValue(place, out var atom) ? atom : null;
+
+    public IEnumerable<Place> PlacesOf(Term term) => Closure(term).Atoms().Select(PlaceOf).OfType<Place>();
+
+    /// <summary>The atoms, and everything that went into those that are function results.</summary>
+    public Term Closure(Term term) =>
+        term.Atoms().Aggregate(term, (all, atom) => all.Times(atoms[atom].Closure));
+
+    private Terms Small(Terms terms) => terms.Count <= LargestSum ? terms : Mix(terms);
+
+    private int Add(Place? place, Terms? definition, Term closure)
+    {
+        if (atoms.Count == Term.Capacity)
+        {
+            Overflowed = true;
+            return 0;
+        }
+
+        atoms.Add((place, definition, closure));
+        return atoms.Count - 1;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Effects;
+
+/// <summary>Sums and products, of numbers and of whatever has operators.</summary>
+internal sealed partial class FlowRun
+{
+    private FlowValue Binary(IBinaryOperation binary)
+    {
+        var left = Evaluate(binary.LeftOperand);
+        var right = Evaluate(binary.RightOperand);
+        if (Shapes.IsInteger(binary.Type)) return FlowValue.Integer(Integer(binary.OperatorKind, left.Index, right.Index));
+        if (Shapes.IsInert(binary.Type)) return FlowValue.One;
+        var (first, second) = (Content(left), Content(right));
+        if (IsSum(binary.OperatorKind))
+        {
+            NoteZero(binary.LeftOperand, first, second);
+            NoteZero(binary.RightOperand, second, first);
+        }
+
+        return NewNumbers(binary, Combine(binary.OperatorKind, first, second));
+    }
+
+    private static bool IsSum(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract;
+
+    private static LinearIndex? Integer(BinaryOperatorKind kind, LinearIndex? left, LinearIndex? right) =>
+        left is null || right is null ? null : kind switch
+        {
+            BinaryOperatorKind.Add => left.Plus(right, 1),
+            BinaryOperatorKind.Subtract => left.Plus(right, -1),
+            _ => null,
+        };
+
+    private Terms Combine(BinaryOperatorKind kind, Terms left, Terms right) => kind switch
+    {
+        BinaryOperatorKind.Add or BinaryOperatorKind.Subtract => Atoms.Sum(left, right),
+        BinaryOperatorKind.Multiply => Atoms.Product(left, right),
+        // Dividing by a zero that is only not known yet must not make everything vanish.
+        BinaryOperatorKind.Divide => right.IsZero ? left : Atoms.Product(left, right),
+        _ => Atoms.Sum(left, right),
+    };
+
+    private FlowValue Unary(IUnaryOperation unary)
+    {
+        var value = Evaluate(unary.Operand);
+        if (Shapes.IsInert(unary.Type)) return FlowValue.One;
+        if (Shapes.IsInteger(unary.Type)) return FlowValue.Integer(FromEnd(unary, value.Index));
+        return value.Targets.IsEmpty ? value with { Index = null } : NewNumbers(unary, Content(value));
+    }
+
+    private LinearIndex? FromEnd(IUnaryOperation unary, LinearIndex? index) => unary.OperatorKind switch
+    {
+        UnaryOperatorKind.Minus when index is not null => LinearIndex.Constant(0).Plus(index, -1),
+        // `^1`: a fixed place counted from an end that is not known.
+        UnaryOperatorKind.Hat when index is not null =>
+            LinearIndex.Of(places.Root(new Key(KeyKind.Root, "end"), null)).Plus(index, -1),
+        UnaryOperatorKind.Plus => index,
+        _ => null,
+    };
+
+    private void NoteZero(IOperation operand, Terms terms, Terms rest)
+    {
+        if (!terms.IsZero || rest.IsZero || !loopRun) return;
+        if (ZeroPlace(Unwrap(operand)) is { } place) Log.Zeros.Add(new ZeroSummand(operand, Site(operand), place, rest));
+    }
+
+    private Place? ZeroPlace(IOperation operand) => operand switch
+    {
+        ILocalReferenceOperation local => Root(local.Local, local.Type),
+        IParameterReferenceOperation parameter => ParameterPlace(parameter.Parameter),
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field when frame.This.Targets.FirstOrDefault() is { } self =>
+            self.Child(MemberKey(field.Field), field.Type, places),
+        IArrayElementReferenceOperation element => ZeroPlace(Unwrap(element.ArrayReference)),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } => ZeroPlace(Unwrap(instance)),
+        _ => null,
+    };
+}

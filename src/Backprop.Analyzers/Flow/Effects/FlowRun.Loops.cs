@@ -1,0 +1,140 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Effects;
+
+/// <summary>Inner loops: passed through, never unrolled.</summary>
+internal sealed partial class FlowRun
+{
+    private readonly Stack<List<FlowState>> continues = new();
+    private readonly Stack<List<FlowState>> breaks = new();
+
+    /// <summary>The variables of the loops around that walk a whole index range: `for (i = 0; i &lt; n; i++)`.</summary>
+    private readonly HashSet<ISymbol> sweeps = new(SymbolEqualityComparer.Default);
+    private int loopDepth;
+
+    private void Loop(ILoopOperation loop)
+    {
+        if (ReferenceEquals(loop, target) && frame.Caller is null)
+        {
+            Enter(loop);
+            return;
+        }
+
+        if (loop is IForLoopOperation { Before: var before }) RunAll(before);
+        ForgetIntegers(loop);
+        var sweep = Sweep(loop);
+        if (sweep is not null) sweeps.Add(sweep);
+        PassTwice(() => Iterate(loop));
+        if (sweep is not null) sweeps.Remove(sweep);
+    }
+
+    private void PassTwice(Action pass)
+    {
+        var before = state.Clone();
+        loopDepth++;
+        pass();
+        state.Join(before, Start, Atoms);
+        var condition = conditionDepth;
+        pass();
+        conditionDepth = condition;
+        state.Reachable = true;
+        loopDepth--;
+    }
+
+    private void Iterate(ILoopOperation loop)
+    {
+        continues.Push(new List<FlowState>());
+        breaks.Push(new List<FlowState>());
+        var wayOut = IterateOnce(loop);
+        foreach (var end in continues.Pop()) state.Join(end, Start, Atoms);
+        wayOut();
+        foreach (var end in breaks.Pop()) state.Join(end, Start, Atoms);
+    }
+
+    // Returns what runs after the body, where `continue` arrives too.
+    private Action IterateOnce(ILoopOperation loop)
+    {
+        switch (loop)
+        {
+            case IForLoopOperation counted:
+                Evaluate(counted.Condition);
+                Run(counted.Body);
+                return () => RunAll(counted.AtLoopBottom);
+            case IForEachLoopOperation each:
+                Take(each, Read(Evaluate(each.Collection), Key.Elements, ItemType(each)));
+                Run(each.Body);
+                return () => { };
+            case IWhileLoopOperation { ConditionIsTop: true } tested:
+                Evaluate(tested.Condition);
+                Run(tested.Body);
+                return () => { };
+            case IWhileLoopOperation tested:
+                Run(tested.Body);
+                return () => Evaluate(tested.Condition);
+            default:
+                Run(loop.Body);
+                return () => { };
+        }
+    }
+
+    private static ITypeSymbol? ItemType(IForEachLoopOperation each) =>
+        each.LoopControlVariable is IVariableDeclaratorOperation declarator ? declarator.Symbol.Type : each.LoopControlVariable.Type;
+
+    private void Take(IForEachLoopOperation each, FlowValue item)
+    {
+        if (each.LoopControlVariable is IVariableDeclaratorOperation declarator)
+            state.Set(Root(declarator.Symbol, declarator.Symbol.Type), item);
+        else
+            Deconstruct(each, each.LoopControlVariable, item, null);
+    }
+
+    // What counts in a loop has no one value in it.
+    private void ForgetIntegers(ILoopOperation loop)
+    {
+        foreach (var written in WrittenIntegers(loop))
+            state.Set(written, FlowValue.One);
+    }
+
+    private IEnumerable<Place> WrittenIntegers(ILoopOperation loop)
+    {
+        foreach (var operation in loop.Descendants())
+        {
+            var written = operation switch
+            {
+                IIncrementOrDecrementOperation step => step.Target,
+                IAssignmentOperation assignment => assignment.Target,
+                _ => null,
+            };
+            if (written is ILocalReferenceOperation local && Shapes.IsInteger(local.Type)) yield return Root(local.Local, local.Type);
+            if (written is IParameterReferenceOperation parameter && Shapes.IsInteger(parameter.Type)) yield return ParameterPlace(parameter.Parameter);
+            if (written is IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field && Shapes.IsInteger(field.Type)
+                && frame.This.Targets.FirstOrDefault() is { } self) yield return self.Child(MemberKey(field.Field), field.Type, places);
+        }
+    }
+
+    private static ISymbol? Sweep(ILoopOperation loop) =>
+        loop is IForLoopOperation { Before.Length: 1, AtLoopBottom.Length: 1, Condition: IBinaryOperation
+            { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.NotEquals } test } counted
+        && Unwrap(test.LeftOperand) is ILocalReferenceOperation { Local: var variable }
+        && counted.Locals.Contains(variable, SymbolEqualityComparer.Default)
+        && counted.Before[0] is IVariableDeclarationGroupOperation { Declarations.Length: 1 } group
+        && group.Declarations[0].Declarators.FirstOrDefault()?.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: 0 }
+            ? variable : null;
+
+    private bool IsSweep(IOperation index) => Unwrap(index) switch
+    {
+        ILocalReferenceOperation local => sweeps.Contains(local.Local),
+        IParameterReferenceOperation parameter => sweeps.Contains(parameter.Parameter),
+        var other => Evaluate(other).Index is not null,
+    };
+
+    // `m[i][j] = e` fills m only where i walks all rows.
+    private bool IsSweepOwner(IOperation owner) => Unwrap(owner) switch
+    {
+        IArrayElementReferenceOperation element => element.Indices.All(IsSweep) && IsSweepOwner(element.ArrayReference),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } indexer =>
+            indexer.Arguments.All(argument => IsSweep(argument.Value)) && IsSweepOwner(instance),
+        _ => true,
+    };
+}

@@ -1,0 +1,137 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Effects;
+
+/// <summary>
+/// The loop under analysis: one iteration, from a state in which everything that the loop writes holds "whatever it held
+/// when the iteration began". What an iteration leaves behind, in terms of those beginnings, is what the loop carries.
+/// </summary>
+internal sealed partial class FlowRun
+{
+    private const int MostRounds = 3;
+
+    private ILoopOperation? target;
+    private bool loopRun;
+
+    /// <summary>The state before the first iteration, that at the beginning of any, and that at its end.</summary>
+    public FlowState? Before { get; private set; }
+
+    public FlowState? Begin { get; private set; }
+
+    public FlowState? End { get; private set; }
+
+    /// <summary>The places outside of the iteration that it writes.</summary>
+    public HashSet<Place> Written { get; } = new();
+
+    /// <summary>The position of a loop that has no counter.</summary>
+    public Place? Position { get; private set; }
+
+    public void RunLoop(IOperation body, ILoopOperation loop)
+    {
+        target = loop;
+        Run(body);
+    }
+
+    private void Enter(ILoopOperation loop)
+    {
+        if (loop is IForLoopOperation { Before: var before }) RunAll(before);
+        old.UnionWith(created);
+        Position = places.Root(new Key(KeyKind.Root, loop.Syntax), null);
+        Before = state.Clone();
+        Written.Clear();
+        Written.UnionWith(WrittenIntegers(loop));
+        zeroOwners.Clear();
+        loopRun = true;
+        for (var round = 0; round < MostRounds && Round(loop); round++)
+        {
+        }
+
+        loopRun = false;
+        regionStart = null;
+        End = state.Clone();
+        state.Join(Before, Start, Atoms);
+    }
+
+    // False when the iteration wrote nothing that was not known to be written.
+    private bool Round(ILoopOperation loop)
+    {
+        state = (Before ?? state).Clone();
+        // What a reassigned variable refers to when an iteration begins is not the object that it referred to before the loop.
+        foreach (var part in Written.Where(place => place.Key.Kind != KeyKind.Elements).SelectMany(place => place.Children)) state.Forget(part);
+        foreach (var place in Written) state.Set(place, AtBeginning(place));
+        Begin = state.Clone();
+        regionStart = Begin;
+        Log = new FlowLog();
+        continues.Push(new List<FlowState>());
+        breaks.Push(new List<FlowState>());
+        var wayOut = loop is IForEachLoopOperation each ? TakeStep(each) : IterateOnce(loop);
+        foreach (var end in continues.Pop()) state.Join(end, Start, Atoms);
+        breaks.Pop();
+        wayOut();
+        var outer = Log.Written.Where(place => IsOuter(place, loop)).ToList();
+        var known = outer.All(Written.Contains);
+        var zeros = zeroOwners.Count;
+        Written.UnionWith(outer);
+        FindZeroOwners();
+        return !known || zeros != zeroOwners.Count;
+    }
+
+    private FlowValue AtBeginning(Place place)
+    {
+        if (place.Parent is null || place.Key.Kind != KeyKind.Elements) return FlowValue.Entry(place, place.Type, Atoms);
+        return Shapes.IsScalar(place.Type) ? FlowValue.Number(Atoms.Of(place.Parent)) : FlowValue.Object(place.Parent);
+    }
+
+    private Action TakeStep(IForEachLoopOperation each)
+    {
+        var collection = Evaluate(each.Collection);
+        var step = LinearIndex.Of(Position ?? places.Root(new Key(KeyKind.Root, each), null));
+        Take(each, Shapes.IsInteger(ItemType(each)) ? FlowValue.Integer(step) : Read(collection, Key.Index(step), ItemType(each)));
+        Run(each.Body);
+        return () => { };
+    }
+
+    // Collections of steps that hold nothing but zeros, and that no iteration writes.
+    private void FindZeroOwners()
+    {
+        var read = Log.Read.Where(place => place.Key is { Kind: KeyKind.Index, Data: LinearIndex { IsConstant: false } }).ToList();
+        foreach (var owner in read.Select(place => place.Parent).OfType<Place>().Where(owner => old.Contains(owner.Origin)))
+        {
+            var kept = state;
+            state = Before ?? state;
+            if (owner.ZeroByDefault && Content(FlowValue.Object(owner)).IsZero && !Written.Any(place => Reaches(owner, place))) zeroOwners.Add(owner);
+            state = kept;
+        }
+    }
+
+    // Whether a written place is the object, a part of it, or an object that it holds.
+    private bool Reaches(Place owner, Place written) => written.IsWithin(owner) || owner.Children.Any(child =>
+        Before?.Find(child) is { } value && value.Targets.Any(target => written.IsWithin(target)));
+
+    private bool IsOuter(Place place, ILoopOperation loop)
+    {
+        var origin = place.Origin;
+        return origin.Key switch
+        {
+            { Kind: KeyKind.Fresh } => old.Contains(origin),
+            { Data: ILocalSymbol local } => !DeclaredIn(local, loop) && DeclaredIn(local, Outermost(loop)),
+            { Data: IParameterSymbol parameter } => !DeclaredIn(parameter, loop) && !IsOfCallee(parameter, loop),
+            { Data: ISymbol } or { Data: "this" } => true,
+            _ => false,
+        };
+    }
+
+    private static IOperation Outermost(IOperation operation)
+    {
+        while (operation.Parent is { } parent) operation = parent;
+        return operation;
+    }
+
+    private static bool DeclaredIn(ISymbol symbol, IOperation operation) => symbol.DeclaringSyntaxReferences.Any(reference =>
+        reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
+
+    // A parameter of the member under analysis encloses the loop; one of a callee does not.
+    private static bool IsOfCallee(IParameterSymbol parameter, IOperation loop) => !parameter.ContainingSymbol.DeclaringSyntaxReferences.Any(
+        reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && reference.Span.Contains(loop.Syntax.Span));
+}

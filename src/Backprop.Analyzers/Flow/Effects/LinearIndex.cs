@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Backprop.Analyzers.Flow.Effects;
+
+/// <summary>An integer as a sum of places plus an offset: `T - 1 - t`. Places that are not in the sum do not matter to it.</summary>
+internal sealed class LinearIndex : IEquatable<LinearIndex>
+{
+    private readonly ImmutableSortedDictionary<int, (Place Place, int Factor)> parts;
+
+    private LinearIndex(ImmutableSortedDictionary<int, (Place, int)> parts, int offset) => (this.parts, Offset) = (parts, offset);
+
+    public int Offset { get; }
+
+    public bool IsConstant => parts.IsEmpty;
+
+    public IEnumerable<(Place Place, int Factor)> Parts => parts.Values;
+
+    public static LinearIndex Constant(int value) => new(ImmutableSortedDictionary<int, (Place, int)>.Empty, value);
+
+    public static LinearIndex Of(Place place) =>
+        new(ImmutableSortedDictionary<int, (Place, int)>.Empty.Add(place.Id, (place, 1)), 0);
+
+    public int FactorOf(Place place) => parts.TryGetValue(place.Id, out var part) ? part.Factor : 0;
+
+    public LinearIndex Plus(LinearIndex other, int sign)
+    {
+        var sum = parts.ToBuilder();
+        foreach (var part in other.parts)
+        {
+            var factor = (sum.TryGetValue(part.Key, out var mine) ? mine.Factor : 0) + sign * part.Value.Factor;
+            if (factor == 0) sum.Remove(part.Key);
+            else sum[part.Key] = (part.Value.Place, factor);
+        }
+
+        return new LinearIndex(sum.ToImmutable(), Offset + sign * other.Offset);
+    }
+
+    /// <summary>The constant by which this is greater than the other, or null where it is not a constant.</summary>
+    public int? Minus(LinearIndex other) => Plus(other, -1) is { IsConstant: true } difference ? difference.Offset : null;
+
+    public bool MayEqual(LinearIndex other) => Minus(other) is null or 0;
+
+    public bool Equals(LinearIndex? other) => other is not null && Minus(other) == 0;
+
+    public override bool Equals(object? obj) => Equals(obj as LinearIndex);
+
+    public override int GetHashCode() => parts.Aggregate(Offset, (hash, part) => hash * 31 + part.Key * 7 + part.Value.Factor);
+}

@@ -1,0 +1,69 @@
+using Backprop.Analyzers.Flow.Effects;
+
+namespace Backprop.Analyzers.Flow.Loops;
+
+/// <summary>A place that one iteration writes, and the place of a later iteration's beginning where it may arrive.</summary>
+internal sealed record Carry(Place Written, Place Read);
+
+/// <summary>
+/// What a loop carries: written in one iteration and used in a later one for something other than adding to itself. Where
+/// two paths may lead to the same place, they are taken to.
+/// </summary>
+internal static class Carries
+{
+    public static IReadOnlyList<Carry> Of(LoopTransfer loop) =>
+        loop.Writes.SelectMany(written => Readers(loop, written).Where(read => IsUsed(loop, written, read)).Select(read => new Carry(written, read))).ToList();
+
+    /// <summary>What the iteration left in a place beyond what it held before: nothing for a place that it only kept.</summary>
+    public static IEnumerable<Term> Contributions(LoopTransfer loop, Place written)
+    {
+        var own = loop.Beginning(written);
+        return loop.AtEnd(written).All.Where(term => own is null || term != Term.Of(own.Value));
+    }
+
+    private static IEnumerable<Place> Readers(LoopTransfer loop, Place written) =>
+        EntryPlaces(loop).Where(read => MayArrive(loop, written, read));
+
+    private static IEnumerable<Place> EntryPlaces(LoopTransfer loop)
+    {
+        var atoms = loop.Writes.Aggregate(Term.One, (all, written) => all.Times(loop.Atoms.Closure(loop.AtEnd(written).Atoms)));
+        return loop.Atoms.PlacesOf(atoms);
+    }
+
+    private static bool MayArrive(LoopTransfer loop, Place written, Place read)
+    {
+        var target = written.Key.Kind == KeyKind.Elements && written.Parent is not null ? written.Parent : written;
+        var (from, to) = (loop.StepOf(target), loop.StepOf(read));
+        if (from is not null && to is not null) return MayArriveLater(loop, target, from, read, to);
+        if (read.IsWithin(target) || target.IsWithin(read)) return true;
+        // `h[j]` written through one name and `h[t]` read: the index is unknown to one of them.
+        return from?.Parent is { } owner && read.IsWithin(owner) || to?.Parent is { } source && target.IsWithin(source);
+    }
+
+    private static bool MayArriveLater(LoopTransfer loop, Place written, Place from, Place read, Place to)
+    {
+        if (!ReferenceEquals(from.Parent, to.Parent)) return SameMember(written, read) && written.Parent != from && read.Parent != to;
+        if (from.Key.Data is not LinearIndex writtenAt || to.Key.Data is not LinearIndex readAt) return true;
+        var stride = loop.Stride(readAt);
+        if (stride == 0 || writtenAt.Minus(readAt) is not { } ahead) return true;
+        if (!SamePart(written, from, read, to)) return false;
+        return ahead / stride > 0;
+    }
+
+    // `step[t].dh` and `step[t].Next.dh`: the neighbours of a step may be steps of the same collection.
+    private static bool SameMember(Place written, Place read) =>
+        written.Key.Kind == KeyKind.Member && written.Key == read.Key;
+
+    private static bool SamePart(Place written, Place from, Place read, Place to)
+    {
+        if (ReferenceEquals(written, from) || ReferenceEquals(read, to)) return true;
+        return written.Key == read.Key || written.Key.Kind != KeyKind.Member || read.Key.Kind != KeyKind.Member;
+    }
+
+    private static bool IsUsed(LoopTransfer loop, Place written, Place read)
+    {
+        if (loop.Atoms.Find(read) is not { } atom) return false;
+        return loop.Writes.Any(place => loop.AtEnd(place).All.Any(term =>
+            loop.Atoms.Closure(term).Contains(atom) && !(ReferenceEquals(place, written) && term == Term.Of(atom))));
+    }
+}

@@ -1,0 +1,76 @@
+using Backprop.Analyzers.Flow.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Loops;
+
+/// <summary>
+/// One iteration of a loop as a function: what each place outside of it holds at the end, as sums of products of what places
+/// held at the beginning. Null where the code is too large or not understood well enough to conclude anything from it.
+/// </summary>
+internal sealed class LoopTransfer
+{
+    private readonly FlowRun run;
+    private readonly Dictionary<Place, int> inductions = new();
+
+    private LoopTransfer(FlowRun run, ILoopOperation loop)
+    {
+        (this.run, Loop) = (run, loop);
+        FindInductions();
+        Writes = run.Written.Where(place => !Shapes.IsInteger(place.Type) && !IsBool(place.Type)).ToList();
+    }
+
+    public ILoopOperation Loop { get; }
+
+    public AtomTable Atoms => run.Atoms;
+
+    public FlowLog Log => run.Log;
+
+    /// <summary>The places outside of the iteration that it writes numbers or references to.</summary>
+    public IReadOnlyList<Place> Writes { get; }
+
+    public static LoopTransfer? Of(
+        IOperation body, ILoopOperation loop, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+    {
+        var run = new FlowRun(body, bodies, isZeros, cancellation);
+        run.RunLoop(body, loop);
+        return run.GaveUp || run.Atoms.Overflowed || run.End is null ? null : new LoopTransfer(run, loop);
+    }
+
+    /// <summary>All numbers in a value, as the iteration left the objects behind it.</summary>
+    public Terms Content(FlowValue value) => run.Content(value, run.End);
+
+    public Terms AtEnd(Place place) => run.End?.Find(place) is { } value ? Content(value) : Terms.Zero;
+
+    /// <summary>What the place held before the first iteration; zero only where that is proved.</summary>
+    public Terms AtStart(Place place) => run.Before is { } before
+        ? run.Content(before.Find(place) ?? FlowValue.Object(place), before) : run.Atoms.Of(place);
+
+    /// <summary>The atom that stands for what a written place held when the iteration began.</summary>
+    public int? Beginning(Place place) =>
+        Atoms.Find(place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place);
+
+    /// <summary>By how much the loop moves a step index in one iteration: -1 where it walks back. 0: not known.</summary>
+    public int Stride(LinearIndex index) => index.Parts.Sum(part => part.Factor * (inductions.TryGetValue(part.Place, out var delta) ? delta : 0));
+
+    public bool IsStepIndex(LinearIndex index) => index.Parts.Any(part => inductions.ContainsKey(part.Place));
+
+    /// <summary>The part of the path that is indexed by the loop's own steps: `caches[t]` of `caches[t].A`.</summary>
+    public Place? StepOf(Place place) => place.Step() is { Key.Data: LinearIndex index } step && IsStepIndex(index) ? step : null;
+
+    private static bool IsBool(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Boolean or SpecialType.System_String };
+
+    private void FindInductions()
+    {
+        foreach (var place in run.Written.Where(place => Shapes.IsInteger(place.Type)))
+        {
+            if (run.End?.Find(place)?.Index?.Minus(LinearIndex.Of(place)) is { } delta && delta != 0) inductions[place] = delta;
+        }
+
+        if (Loop is IForEachLoopOperation each && run.Position is { } position) inductions[position] = IsReversed(each.Collection) ? -1 : 1;
+        foreach (var taken in run.Taken) inductions[taken.Key] = taken.Value;
+    }
+
+    private static bool IsReversed(IOperation collection) => collection.DescendantsAndSelf().OfType<IInvocationOperation>()
+        .Count(call => call.TargetMethod.Name is "Reverse" or "OrderByDescending") % 2 == 1;
+}

@@ -1,0 +1,32 @@
+using Backprop.Analyzers.Flow.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// What a place is called in every member that reaches it: the field or property at the end of its path (`w.Waa`,
+/// `cache.Weights.Waa` and `weights.Waa` are one), with the constant indices and keys behind it (`gates[2]`).
+/// </summary>
+internal readonly record struct Identity(object Symbol, string Suffix)
+{
+    public static Identity? Of(Place place)
+    {
+        var suffix = "";
+        for (var part = place; part is not null; part = part.Parent)
+        {
+            switch (part.Key)
+            {
+                case { Kind: KeyKind.Constant, Data: string key }: return new Identity(part.Parent is { Parent: null } ? key : key, suffix);
+                case { Kind: KeyKind.Constant or KeyKind.Index } indexed: suffix = "[" + Text(indexed) + "]" + suffix; break;
+                case { Kind: KeyKind.Elements }: break;
+                case { Data: ISymbol symbol }: return new Identity(symbol, suffix);
+                case { Kind: KeyKind.Fresh } fresh: return new Identity(fresh.Data, suffix);
+                default: return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Text(Key key) => key.Data is LinearIndex { IsConstant: true } index ? index.Offset.ToString() : key.Data.ToString() ?? "";
+}

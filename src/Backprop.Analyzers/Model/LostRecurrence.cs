@@ -1,0 +1,76 @@
+using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Flow.Loops;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+internal enum LossKind
+{
+    /// <summary>Zeros are added in place of the gradient of the later step.</summary>
+    StaysZero,
+
+    /// <summary>The gradient of the earlier state is computed, and no earlier step ever sees it.</summary>
+    NeverCarried,
+}
+
+/// <summary>A recurrent gradient that no earlier step receives: where it is missing, and where it was computed.</summary>
+internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxNode Computed, string Name)
+{
+    public static LostRecurrence? In(BackwardLoop loop)
+    {
+        if (loop.Accumulators.Count == 0 || loop.CarriesRecurrentGradient) return null;
+        var transfer = loop.Transfer;
+        var source = transfer.Log.Results.Where(result => Holds(loop, transfer.Content(result.Value))).Select(result => (IOperation)result.Call)
+            .Concat(transfer.Log.Stores.Where(store => Holds(loop, store.Value)).Select(store => store.Site)).FirstOrDefault();
+        if (source is null) return null;
+        var computed = LastHolder(loop, source);
+        return StaysZero(loop) is { } zero
+            ? new LostRecurrence(LossKind.StaysZero, zero.Syntax, computed.Syntax, zero.Syntax.ToString())
+            : new LostRecurrence(LossKind.NeverCarried, Upstream(loop, source).Syntax, computed.Syntax, NameOf(computed));
+    }
+
+    private static bool Holds(BackwardLoop loop, Terms terms) => loop.RecurrentIn(terms).Any();
+
+    // The summand that is zero, or the argument that hands it to the cell.
+    private static IOperation? StaysZero(BackwardLoop loop) => loop.Transfer.Log.Zeros
+        .Where(zero => zero.Rest.Atoms is var rest && loop.Accumulators.Any(place => Carries.Contributions(loop.Transfer, place).Any(term => !term.Common(rest).IsOne)))
+        .Select(zero => ReferenceEquals(zero.Site, zero.Summand) ? zero.Summand : ZeroArgument(loop, zero.Site)).FirstOrDefault(operation => operation is not null);
+
+    private static IOperation? ZeroArgument(BackwardLoop loop, IOperation site)
+    {
+        var result = loop.Transfer.Log.Results.FirstOrDefault(result => ReferenceEquals(result.Call, site));
+        if (result is null) return null;
+        var zero = Enumerable.Range(0, result.Arguments.Count).Where(i => loop.Transfer.Content(result.Arguments[i]).IsZero
+            && result.Call.Arguments[i].Value is { ConstantValue.HasValue: false } and not IObjectCreationOperation and not IInvocationOperation
+            && !Shapes.IsInteger(result.Call.Arguments[i].Value.Type)).ToList();
+        return zero.Count == 0 ? null : result.Call.Arguments[zero[0]].Value;
+    }
+
+    // The last place at the level of the loop that receives it: `da0 = daPrev`, `toPast[j] += w[i][j] * delta`.
+    private static IOperation LastHolder(BackwardLoop loop, IOperation source) =>
+        loop.Transfer.Log.Stores.LastOrDefault(store => Holds(loop, store.Value))?.Site ?? source;
+
+    // The argument that brings the gradient of the step from above, or the place itself where everything is written in line.
+    private static IOperation Upstream(BackwardLoop loop, IOperation source)
+    {
+        if (loop.Transfer.Log.Results.FirstOrDefault(result => ReferenceEquals(result.Call, source)) is not { } result) return source;
+        var recurrent = loop.RecurrentIn(loop.Transfer.Content(result.Value)).Select(found => found.Gradient).ToList();
+        var brings = Enumerable.Range(0, result.Arguments.Count)
+            .Select(i => (Argument: result.Call.Arguments[i].Value, Direct: Direct(loop, result.Arguments[i])))
+            .Where(candidate => candidate.Direct is { } atom && recurrent.All(gradient => gradient.Contains(atom))).ToList();
+        return brings.Count > 0 ? brings[0].Argument : result.Call;
+    }
+
+    // An argument that is a gradient and nothing else: one atom, or a sum of atoms.
+    private static int? Direct(BackwardLoop loop, FlowValue argument) =>
+        loop.Transfer.Content(argument) is { Count: 1 } terms && terms.All.First().Atoms().ToList() is { Count: 1 } atoms ? atoms[0] : null;
+
+    private static string NameOf(IOperation computed) => computed switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Value.Syntax.ToString(),
+        ICompoundAssignmentOperation compound => compound.Target.Syntax.ToString(),
+        IVariableDeclaratorOperation declarator => declarator.Symbol.Name,
+        _ => computed.Syntax.ToString(),
+    };
+}

@@ -1,0 +1,33 @@
+using Backprop.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Rules;
+
+/// <summary>
+/// BP2001: a step's state feeds the step after it, but the gradient that the later step sends back never arrives. Proved: a
+/// forward loop of the type multiplies the state by a weight on its way into the next step; the backward loop multiplies the
+/// step's gradient by the same weight; and nothing that one iteration leaves to the next can hold the product.
+/// </summary>
+internal sealed class BP2001RecurrentGradientLost : IRule
+{
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Proved(
+        "BP2001",
+        "The recurrent gradient never reaches the previous step",
+        "The gradient that step t+1 sends back through the state never reaches step t: {0}",
+        "The state of a step feeds two places, what stands above it and the next step, so its gradient is the sum of both.");
+
+    public void Analyze(TypeModel type, Action<Diagnostic> report)
+    {
+        foreach (var loop in type.BackwardLoops)
+        {
+            if (LostRecurrence.In(loop) is { } lost)
+                report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), new[] { lost.Computed.GetLocation() }, Why(lost)));
+        }
+    }
+
+    private static string Why(LostRecurrence lost) => lost.Kind switch
+    {
+        LossKind.StaysZero => $"'{lost.Name}' is zero before the loop and nothing in the loop assigns it",
+        _ => $"'{lost.Name}' holds it, and nothing carries it on; add it to the gradient of the step before",
+    };
+}
