@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Backprop.Runtime.Cells;
+using Backprop.Runtime.Kernels;
 
 namespace Backprop.Runtime.Layers.Running;
 
@@ -10,7 +10,6 @@ namespace Backprop.Runtime.Layers.Running;
 internal sealed class GruDirection(CellParameters parameters, bool reverse) : DirectionRun(parameters, reverse)
 {
     private readonly StepBuffer hiddenShare = new(parameters.RecurrentWeight.Columns);
-    private double[] scratch = [];
 
     // da * z goes straight to a[t-1], beside what comes back through W_hh.
     protected override double DirectShare => 1;
@@ -23,7 +22,6 @@ internal sealed class GruDirection(CellParameters parameters, bool reverse) : Di
     {
         base.Reserve(batch, steps);
         hiddenShare.Reserve(batch, steps);
-        Workspace.Grow(ref scratch, TwoGates * batch);
     }
 
     protected override void InputBias(Span<double> sum)
@@ -77,50 +75,14 @@ internal sealed class GruDirection(CellParameters parameters, bool reverse) : Di
     }
 
     // n = tanh(from input + r * hidden share);  a = (1 - z) * n + z * a[t-1] = n + z * (a[t-1] - n)
-    private void Activate(int step, int example)
-    {
-        var both = Gates.At(step, example)[..TwoGates];
-        TensorPrimitives.Sigmoid(both, both);
-        var r = Gate(0, step, example);
-        var z = Gate(1, step, example);
-        var n = Gate(2, step, example);
-        TensorPrimitives.MultiplyAdd(r, hiddenShare.At(step, example), n, n);
-        TensorPrimitives.Tanh(n, n);
+    private void Activate(int step, int example) =>
+        GruKernel.Forward(
+            Gates.At(step, example), hiddenShare.At(step, example), Hidden.Before(step, example, example + 1),
+            Hidden.After(step, example, example + 1));
 
-        var hidden = Hidden.After(step, example, example + 1);
-        TensorPrimitives.Subtract(Hidden.Before(step, example, example + 1), n, hidden);
-        TensorPrimitives.MultiplyAdd(hidden, z, n, hidden);
-    }
-
-    private void Differentiate(int step, int example)
-    {
-        var z = Gate(1, step, example);
-        var n = Gate(2, step, example);
-        var da = Carried.At(example, example + 1);
-        var spare = scratch.AsSpan(TwoGates * example, HiddenSize);
-        var dUpdate = scratch.AsSpan((TwoGates * example) + HiddenSize, HiddenSize);
-
-        TensorPrimitives.Subtract(Hidden.Before(step, example, example + 1), n, dUpdate);
-        TensorPrimitives.Multiply(dUpdate, da, dUpdate);
-
-        // dn = da (1 - z) (1 - n^2), in place of n; and da becomes da * z, the direct path to a[t-1].
-        TensorPrimitives.Multiply(da, z, spare);
-        TensorPrimitives.Subtract(da, spare, da);
-        TensorPrimitives.Multiply(n, n, n);
-        TensorPrimitives.Subtract(1.0, n, n);
-        TensorPrimitives.Multiply(n, da, n);
-        spare.CopyTo(da);
-
-        GateDerivatives.SigmoidInPlace(z, dUpdate, spare);
-        DifferentiateReset(Gate(0, step, example), n, hiddenShare.At(step, example), dUpdate, spare);
-    }
-
-    // dr = dn * share, in place of r; the share's own gradient is dn * r.
-    private static void DifferentiateReset(
-        Span<double> r, ReadOnlySpan<double> dn, Span<double> share, Span<double> incoming, Span<double> spare)
-    {
-        TensorPrimitives.Multiply(dn, share, incoming);
-        TensorPrimitives.Multiply(dn, r, share);
-        GateDerivatives.SigmoidInPlace(r, incoming, spare);
-    }
+    // da becomes da * z, the direct path to a[t-1]; the hidden share becomes its own gradient, dn * r.
+    private void Differentiate(int step, int example) =>
+        GruKernel.Backward(
+            Gates.At(step, example), hiddenShare.At(step, example), Hidden.Before(step, example, example + 1),
+            Carried.At(example, example + 1));
 }

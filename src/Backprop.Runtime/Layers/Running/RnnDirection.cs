@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Backprop.Runtime.Cells;
+using Backprop.Runtime.Kernels;
 
 namespace Backprop.Runtime.Layers.Running;
 
@@ -11,7 +12,7 @@ internal sealed class RnnDirection(CellParameters parameters, bool reverse, RnnA
     {
         if (activation == RnnActivation.Tanh)
         {
-            TensorPrimitives.Tanh(Gates.At(step, from, to), Hidden.After(step, from, to));
+            TanhKernel.Forward(Gates.At(step, from, to), Hidden.After(step, from, to));
         }
         else
         {
@@ -26,11 +27,11 @@ internal sealed class RnnDirection(CellParameters parameters, bool reverse, RnnA
         var dz = Gates.At(step, from, to);
         if (activation == RnnActivation.Tanh)
         {
-            GateDerivatives.Tanh(a, da, dz);
+            TanhKernel.Backward(a, da, dz);
         }
         else
         {
-            GateDerivatives.Relu(a, da, dz);
+            ReluKernel.Backward(a, da, dz);
         }
     }
 }
