@@ -54,11 +54,13 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
             return frame.Declare(operation.Local, null).Value;
         }
 
-        return frame.Find(operation.Local) is { } reference ? reference.Value : Given(operation.Local, frame);
+        return frame.Find(operation.Local) is { } reference ? reference.Value
+            : Given(operation.Local, frame) ?? frame.Run.Free(operation.Local, operation.Type);
     }
 
     public override Datum? VisitParameterReference(IParameterReferenceOperation operation, Frame frame)
-        => machine.Places.Parameter(operation.Parameter, frame)?.Value ?? Given(operation.Parameter, frame);
+        => machine.Places.Parameter(operation.Parameter, frame) is { } reference ? reference.Value
+            : Given(operation.Parameter, frame) ?? frame.Run.Free(operation.Parameter, operation.Type);
 
     public override Datum? VisitFieldReference(IFieldReferenceOperation operation, Frame frame)
     {
@@ -73,7 +75,10 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
     }
 
     public override Datum? VisitPropertyReference(IPropertyReferenceOperation operation, Frame frame)
-        => Given(operation.Property, frame) ?? machine.Places.Property(operation, frame)?.Value;
+        => Given(operation.Property, frame)
+            ?? (machine.Places.Property(operation, frame) is { } place ? place.Value
+                : machine.Lookups.IsAuto(operation.Property) ? frame.Run.Free(operation.Property, operation.Type)
+                : null);
 
     public override Datum? VisitArrayElementReference(IArrayElementReferenceOperation operation, Frame frame)
         => machine.Places.Locate(operation, frame)?.Value;
@@ -153,6 +158,7 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
     {
         TupleDatum tuple when Places.TupleIndex(field) is { } index && index < tuple.Count => tuple[index],
         Absent => frame.Run.Stop(),
+        null => frame.Run.Free(field, field.Type),
         _ => machine.Objects.Slot(receiver as Instance, field, frame)?.Value,
     };
 

@@ -10,13 +10,21 @@ namespace Backprop.Analyzers.Meaning;
 internal sealed class Interpreter
 {
     private readonly CancellationToken cancellation;
+    private readonly ICollection<ISymbol>? freeNumbers;
 
     public Interpreter(Compilation compilation, IMethodBodies bodies, CancellationToken cancellation)
+        : this(compilation, bodies, new Lookups(), freeNumbers: null, cancellation)
+    {
+    }
+
+    private Interpreter(
+        Compilation compilation, IMethodBodies bodies, Lookups lookups, ICollection<ISymbol>? freeNumbers, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
+        this.freeNumbers = freeNumbers;
         Compilation = compilation;
         Bodies = bodies;
-        Libraries = new Libraries();
+        Lookups = lookups;
         Expressions = new Expressions(this);
         Statements = new Statements(this);
         Places = new Places(this);
@@ -29,7 +37,9 @@ internal sealed class Interpreter
 
     public IMethodBodies Bodies { get; }
 
-    internal Libraries Libraries { get; }
+    internal Lookups Lookups { get; }
+
+    internal Libraries Libraries => Lookups.Libraries;
 
     internal Expressions Expressions { get; }
 
@@ -44,6 +54,12 @@ internal sealed class Interpreter
     internal Sequences Sequences { get; }
 
     /// <summary>
+    /// The same code, but numbers that are free in it have a generic value instead of being unknown; the symbols for which that
+    /// happens are added to <paramref name="used"/>.
+    /// </summary>
+    public Interpreter WithFreeNumbers(ICollection<ISymbol> used) => new(Compilation, Bodies, Lookups, used, cancellation);
+
+    /// <summary>
     /// Calls a method. Type parameters that are still open are tried with double. Arguments of arrays, lists and matrices
     /// are written to in place, as C# would; a by-ref argument that is a plain number is not handed back.
     /// </summary>
@@ -53,7 +69,7 @@ internal sealed class Interpreter
     /// <summary>Calls a method whose arguments are places, so that ref and out results can be read afterwards.</summary>
     public Datum? Invoke(IMethodSymbol method, Datum? receiver, Reference[] arguments, out bool completed)
     {
-        var run = new Run(cancellation);
+        var run = new Run(cancellation, freeNumbers);
         var caller = new Frame(run, null, null, receiver, OpenTypes(method));
         var result = Calls.Invoke(method, receiver, arguments, caller, isVirtual: false);
         completed = !run.Stopped;
@@ -87,7 +103,7 @@ internal sealed class Interpreter
     /// <summary>Calls a lambda or delegate in a run of its own.</summary>
     public Datum? Apply(FunctionDatum function, IReadOnlyList<Datum> arguments)
     {
-        var run = new Run(cancellation);
+        var run = new Run(cancellation, freeNumbers);
         var caller = new Frame(run, null, null, null, function.Scope?.Types ?? OpenTypes(function.Method));
         var result = Calls.Apply(function, [.. arguments], caller);
         return run.Stopped ? null : result;
@@ -96,7 +112,7 @@ internal sealed class Interpreter
     /// <summary>Creates an object through one of its constructors.</summary>
     public Datum? Construct(IMethodSymbol constructor, IReadOnlyList<Datum> arguments)
     {
-        var run = new Run(cancellation);
+        var run = new Run(cancellation, freeNumbers);
         var caller = new Frame(run, null, null, null, OpenTypes(constructor));
         var result = Objects.Create(constructor, [.. arguments.Select(argument => new Cell(argument))], caller);
         return run.Stopped ? null : result;
@@ -105,7 +121,7 @@ internal sealed class Interpreter
     private Frame Root(
         IReadOnlyDictionary<IOperation, Datum> known, IReadOnlyDictionary<ISymbol, Datum> symbols, Datum? self)
     {
-        var run = new Run(cancellation)
+        var run = new Run(cancellation, freeNumbers)
         {
             Known = known.Count == 0 ? null : known,
             Symbols = symbols.Count == 0 ? null : symbols,

@@ -6,9 +6,7 @@ namespace Backprop.Analyzers.Meaning;
 /// <summary>Creation of users' objects, their storage, and the members that the compiler writes for them.</summary>
 internal sealed class Objects(Interpreter machine)
 {
-    private readonly FixedValues fixedValues = new();
-
-    public bool IsFixed(ISymbol slot) => fixedValues.Contains(slot);
+    public bool IsFixed(ISymbol slot) => machine.Lookups.FixedValues.Contains(slot);
 
     /// <summary>Where an object keeps a field or auto-property.</summary>
     public Reference? Slot(Instance? instance, ISymbol member, Frame frame)
@@ -78,7 +76,7 @@ internal sealed class Objects(Interpreter machine)
             return Nullables.Member(method, receiver, arguments, frame.Run);
         }
 
-        if (method.AssociatedSymbol is not IPropertySymbol property || !machine.Places.IsAuto(property))
+        if (method.AssociatedSymbol is not IPropertySymbol property || !machine.Lookups.IsAuto(property))
         {
             return null;
         }
@@ -167,7 +165,7 @@ internal sealed class Objects(Interpreter machine)
 
         return IsFixed(member) && machine.Bodies.InitializerOf(member.OriginalDefinition) is { } initial
             ? machine.Expressions.Value(initial, new Frame(frame.Run, null, null, null, TypeMap.Empty.Within(instance.Type)))
-            : null;
+            : frame.Run.Free(member, TypeOf(member));
     }
 
     private static ITypeSymbol TypeOf(ISymbol member)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,8 +6,6 @@ namespace Backprop.Analyzers.Meaning;
 /// <summary>Finds the place that an expression denotes. Null when the place is unknown.</summary>
 internal sealed class Places(Interpreter machine)
 {
-    private readonly ConcurrentDictionary<IPropertySymbol, bool> autoProperties = new(SymbolEqualityComparer.Default);
-
     public Reference? Locate(IOperation operation, Frame frame)
     {
         switch (operation)
@@ -50,7 +47,7 @@ internal sealed class Places(Interpreter machine)
         }
 
         return frame.This is Instance instance && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
-            ? new StoragePlace(instance.Storage, parameter.OriginalDefinition, () => null)
+            ? new StoragePlace(instance.Storage, parameter.OriginalDefinition, () => frame.Run.Free(parameter, parameter.Type))
             : null;
     }
 
@@ -67,7 +64,7 @@ internal sealed class Places(Interpreter machine)
         {
             var value = machine.Objects.IsFixed(slot) && machine.Bodies.InitializerOf(key) is { } initial
                 ? machine.Expressions.Value(initial, new Frame(frame.Run, null, null, null, frame.Types))
-                : null;
+                : frame.Run.Free(slot, (slot as IFieldSymbol)?.Type ?? (slot as IPropertySymbol)?.Type);
             frame.Run.Statics[key] = value;
             return value;
         });
@@ -99,7 +96,7 @@ internal sealed class Places(Interpreter machine)
         }
 
         var property = machine.Calls.Dispatch(operation.Property, receiver, operation, frame);
-        if (IsAuto(property) || property.ContainingType.IsAnonymousType)
+        if (machine.Lookups.IsAuto(property) || property.ContainingType.IsAnonymousType)
         {
             return property.IsStatic ? Static(property, frame) : machine.Objects.Slot(receiver as Instance, property, frame);
         }
@@ -121,11 +118,6 @@ internal sealed class Places(Interpreter machine)
             : Ranges.Position(index, elements.Count) is { } position ? elements[position]
             : null;
     }
-
-    public bool IsAuto(IPropertySymbol property) => autoProperties.GetOrAdd(
-        property.OriginalDefinition,
-        candidate => candidate.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(
-            field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, candidate)));
 
     /// <summary><c>list[i]</c>, <c>span[i]</c>, <c>vector[i]</c>.</summary>
     private Reference? IndexedElement(Elements elements, IPropertyReferenceOperation operation, Frame frame)

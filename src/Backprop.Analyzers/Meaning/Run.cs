@@ -6,7 +6,7 @@ namespace Backprop.Analyzers.Meaning;
 /// One bounded evaluation. Once stopped (fuel, depth or memory used up, an exception thrown, an effect that cannot be
 /// followed) every further step yields unknown, so that the evaluation unwinds at once without exceptions.
 /// </summary>
-internal sealed class Run(CancellationToken cancellation)
+internal sealed class Run(CancellationToken cancellation, ICollection<ISymbol>? freeNumbers = null)
 {
     private int steps = Limits.Steps;
     private int depth;
@@ -25,6 +25,21 @@ internal sealed class Run(CancellationToken cancellation)
 
     /// <summary>What the last method that returns by reference has returned.</summary>
     public Reference? LastReference { get; set; }
+
+    /// <summary>
+    /// Where a free field, captured variable or other number is unknown: a value that stands for any. It depends on the symbol
+    /// alone, so that a function and its derivative see the same one. Null unless the run asks for it.
+    /// </summary>
+    public Number? Free(ISymbol symbol, ITypeSymbol? type)
+    {
+        if (freeNumbers is null || NumericKinds.Of(type) is not { } kind || !kind.IsFloating())
+        {
+            return null;
+        }
+
+        freeNumbers.Add(symbol.OriginalDefinition);
+        return Arithmetic.Rounded(FreeNumbers.Of(symbol), kind);
+    }
 
     public bool Enter()
     {

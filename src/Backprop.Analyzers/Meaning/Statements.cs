@@ -180,8 +180,12 @@ internal sealed partial class Statements(Interpreter machine) : OperationVisitor
             return;
         }
 
-        frame.Declare(declarator.Symbol, initial is null ? null : Value(initial, frame)?.Copied());
+        frame.Declare(declarator.Symbol, initial is null ? Unassigned(declarator.Symbol, frame) : Value(initial, frame)?.Copied());
     }
+
+    /// <summary>A struct may be assigned field by field.</summary>
+    private static Datum? Unassigned(ILocalSymbol local, Frame frame)
+        => local.Type.IsValueType ? Defaults.Of(frame.Types.Resolve(local.Type)) : null;
 
     private Outcome ExecuteAll<T>(IReadOnlyList<T> statements, Frame frame)
         where T : IOperation

@@ -29,6 +29,7 @@ public class ContainersTests
                 return result;
             }
         }
+        public struct Row { public double[] Data; public Row(int n) { Data = new double[n]; } }
         public struct Lanes { public float X, Y, Z, W; public Lanes(float x, float y, float z, float w) { X = x; Y = y; Z = z; W = w; } }
         """;
 
@@ -39,6 +40,7 @@ public class ContainersTests
         { "double[] new", "static double[] F(double[] x) { var y = new double[x.Length]; for (int i = 0; i < x.Length; i++) y[i] = E(x[i]); return y; }" },
         { "double[] in place", "static void F(double[] x) { for (int i = 0; i < x.Length; i++) x[i] = E(x[i]); }" },
         { "double[] to destination", "static void F(double[] x, double[] y) { for (int i = 0; i < x.Length; i++) y[i] = E(x[i]); }" },
+        { "destination first", "static void F(double[] y, double[] x) { for (int i = 0; i < x.Length; i++) y[i] = E(x[i]); }" },
         { "double[] at index", "static double F(double[] x, int i) => E(x[i]);" },
         { "double[] foreach", "static double[] F(double[] x) { var y = new List<double>(); foreach (var v in x) y.Add(E(v)); return y.ToArray(); }" },
         { "double[] while", "static double[] F(double[] x) { var y = (double[])x.Clone(); int i = x.Length; while (--i >= 0) { y[i] = E(y[i]); } return y; }" },
@@ -66,6 +68,7 @@ public class ContainersTests
         { "stackalloc", "static double[] F(double[] x) { Span<double> y = stackalloc double[x.Length]; x.AsSpan().CopyTo(y); for (int i = 0; i < y.Length; i++) y[i] = E(y[i]); return y.ToArray(); }" },
         { "own matrix", "static Grid F(Grid x) => x.Apply(v => E(v));" },
         { "own matrix loops", "static Grid F(Grid x) { var y = new Grid(x.Rows, x.Columns); for (int r = 0; r < x.Rows; r++) for (int c = 0; c < x.Columns; c++) y[r, c] = E(x[r, c]); return y; }" },
+        { "own struct of an array", "static Row F(Row x) { Row y; y.Data = new double[x.Data.Length]; for (int i = 0; i < y.Data.Length; i++) y.Data[i] = E(x.Data[i]); return y; }" },
         { "own matrix in place", "static void F(Grid x) { for (int r = 0; r < x.Rows; r++) for (int c = 0; c < x.Columns; c++) x[r, c] = E(x[r, c]); }" },
         { "own struct", "static Lanes F(Lanes x) => new Lanes((float)E(x.X), (float)E(x.Y), (float)E(x.Z), (float)E(x.W));" },
         { "MathNet Map", "static Matrix<double> F(Matrix<double> x) => x.Map(v => E(v));" },

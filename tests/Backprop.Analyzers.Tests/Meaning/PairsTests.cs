@@ -25,6 +25,11 @@ public class PairsTests
     [InlineData("static double F(double x) => Math.Tanh(x) * new Random().NextDouble(); static double D(double x) => 1 - x * x;", nameof(PairVerdict.Unknown))]
     [InlineData("static float F(float x) => MathF.Tanh(x); static float D(float x) => 1 - MathF.Tanh(x) * MathF.Tanh(x);", nameof(PairVerdict.DerivativeFromInput))]
     [InlineData("static float F(float x) => MathF.Tanh(x); static float D(float a) => 1 - a * a;", nameof(PairVerdict.DerivativeFromOutput))]
+    [InlineData("public double Alpha = 1; double F(double x) => x > 0 ? x : Alpha * (Math.Exp(x) - 1); double D(double x) => x > 0 ? 1 : Alpha * Math.Exp(x);", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("public double Alpha { get; set; } = 1; double F(double x) => x > 0 ? x : Alpha * (Math.Exp(x) - 1); double D(double y) => y > 0 ? 1 : y + Alpha;", nameof(PairVerdict.DerivativeFromOutput))]
+    [InlineData("readonly double k; C(double k) => this.k = k; double F(double x) => 1 / (1 + Math.Exp(-k * x)); double D(double x) => F(x) * (1 - F(x));", nameof(PairVerdict.Neither))]
+    [InlineData("readonly double k; C(double k) => this.k = k; double F(double x) => 1 / (1 + Math.Exp(-k * x)); double D(double x) => k * F(x) * (1 - F(x));", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("double last; double F(double x) => last = Math.Tanh(x); double D(double x) => 1 - last * last;", nameof(PairVerdict.Unknown))]
     public void Verdicts(string members, string verdict)
     {
         var snippet = new Snippet(members);

@@ -12,20 +12,21 @@ internal sealed record Callable(ITypeSymbol InputType, Func<Datum, Datum?> Funct
 /// </summary>
 internal sealed class Callables(Interpreter interpreter, Shapes shapes)
 {
-    public Callable? Of(IMethodSymbol method)
+    /// <summary>The ways to see a method as a function of one value; the first that means something counts.</summary>
+    public IEnumerable<Callable> Of(IMethodSymbol method)
     {
         if (!MayBeFunction(method) || interpreter.Bodies.BodyOf(method) is null)
         {
-            return null;
+            return [];
         }
 
         var required = method.Parameters.TakeWhile(parameter => !parameter.HasExplicitDefaultValue).ToArray();
         return required.Length switch
         {
-            0 when !method.IsStatic && method.Parameters.Length == 0 => OfReceiver(method),
-            1 => OfOne(method, required[0]),
-            2 => OfTwo(method, required[0], required[1]),
-            _ => null,
+            0 when !method.IsStatic && method.Parameters.Length == 0 => Some(OfReceiver(method)),
+            1 => Some(OfOne(method, required[0])),
+            2 => [.. Some(OfTwo(method, 0, 1)), .. Some(method.ReturnsVoid ? OfTwo(method, 1, 0) : null)],
+            _ => [],
         };
     }
 
@@ -40,7 +41,7 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         return new(lambda.Symbol.Parameters[0].Type, input => Result(lambda.Symbol, interpreter.Apply(function, [input]), input));
     }
 
-    private static bool MayBeFunction(IMethodSymbol method)
+    public static bool MayBeFunction(IMethodSymbol method)
         => !method.IsAsync && !method.IsAbstract && method.Parameters.Length <= 4
             && method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation
                 or MethodKind.UserDefinedOperator or MethodKind.Conversion or MethodKind.PropertyGet
@@ -52,8 +53,11 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
             or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_ICollection_T
             or SpecialType.System_Collections_Generic_IReadOnlyCollection_T;
 
+    private static Callable[] Some(Callable? callable) => callable is null ? [] : [callable];
+
+    /// <summary><c>Matrix Tanh()</c> or <c>void Tanh()</c> of a matrix-like type.</summary>
     private Callable? OfReceiver(IMethodSymbol method)
-        => shapes.Supports(method.ContainingType)
+        => method.MethodKind != MethodKind.PropertyGet && !Shapes.IsScalar(method.ReturnType) && shapes.Supports(method.ContainingType)
             ? new(method.ContainingType, input => Result(method, interpreter.Invoke(method, input, [], out var completed), input, completed))
             : null;
 
@@ -68,12 +72,13 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         {
             var arguments = Arguments(method, input);
             var result = interpreter.Invoke(method, Receiver(method), arguments, out var completed);
-            return Result(method, result, arguments[0].Value, completed);
+            return Result(method, result, parameter.RefKind == RefKind.Ref ? arguments[0].Value : input, completed);
         });
     }
 
-    private Callable? OfTwo(IMethodSymbol method, IParameterSymbol first, IParameterSymbol second)
+    private Callable? OfTwo(IMethodSymbol method, int source, int other)
     {
+        var (first, second) = (method.Parameters[source], method.Parameters[other]);
         if (!shapes.Supports(first.Type))
         {
             return null;
@@ -87,7 +92,7 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         }
 
         return shapes.Supports(second.Type) && !Shapes.IsScalar(second.Type) && !Shapes.IsScalar(first.Type)
-            ? new(first.Type, input => IntoDestination(method, input, second.Type))
+            ? new(first.Type, input => IntoDestination(method, input, second.Type, isFirst: other == 0))
             : null;
     }
 
@@ -112,7 +117,7 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         return new ArrayDatum(results, values.ElementKind);
     }
 
-    private Datum? IntoDestination(IMethodSymbol method, Datum input, ITypeSymbol destination)
+    private Datum? IntoDestination(IMethodSymbol method, Datum input, ITypeSymbol destination, bool isFirst)
     {
         var count = Leaves.Of(input).Count;
         if (shapes.Build(destination, new double[count]) is not { } target)
@@ -120,7 +125,8 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
             return null;
         }
 
-        interpreter.Invoke(method, Receiver(method), Arguments(method, input, target), out var completed);
+        var arguments = isFirst ? Arguments(method, target, input) : Arguments(method, input, target);
+        interpreter.Invoke(method, Receiver(method), arguments, out var completed);
         return completed ? target : null;
     }
 
@@ -145,6 +151,6 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         => parameter.ExplicitDefaultValue is null ? Defaults.Of(parameter.Type) : Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type);
 
     /// <summary>An object of the method's type of which only fixed values are known.</summary>
-    private static Datum? Receiver(IMethodSymbol method)
+    public static Datum? Receiver(IMethodSymbol method)
         => method.IsStatic || method.MethodKind == MethodKind.LocalFunction ? null : new Instance(method.ContainingType, isOpen: true);
 }

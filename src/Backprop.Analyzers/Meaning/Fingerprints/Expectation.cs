@@ -20,13 +20,13 @@ internal sealed class Expectation
 
     public Fingerprint Fingerprint { get; }
 
-    /// <summary>The identity (exp from its output) and constants are what any code may compute: they identify nothing.</summary>
+    /// <summary>Straight lines (exp from its output, the derivative of a square) are what any code may compute: they identify nothing.</summary>
     public bool IsTelling
     {
         get
         {
             var compared = Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).ToArray();
-            return compared.Any(i => values[i] != SamplePoints.All[i]) && compared.Any(i => values[i] != values[compared[0]]);
+            return compared.Length > 2 && compared.Any(i => !IsOnLine(i, compared[0], compared[1]));
         }
     }
 
@@ -49,6 +49,12 @@ internal sealed class Expectation
         var allowed = Math.Max(tolerance, Fingerprint.Activation.Tolerance);
         return Matching.IsClose(observation.Result.Value, wanted, allowed)
             && (slopes is null || SlopeAgrees(observation, slopes[observation.Index], tolerance));
+    }
+
+    private bool IsOnLine(int index, int first, int second)
+    {
+        var slope = (values[second] - values[first]) / (SamplePoints.All[second] - SamplePoints.All[first]);
+        return Matching.IsClose(values[index], values[first] + (slope * (SamplePoints.All[index] - SamplePoints.All[first])), 1e-9);
     }
 
     private bool SlopeAgrees(Observation observation, double wanted, double tolerance)

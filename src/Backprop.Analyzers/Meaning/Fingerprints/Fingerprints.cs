@@ -19,6 +19,8 @@ internal sealed class Fingerprints
     private readonly Interpreter interpreter;
     private readonly Sampling sampling;
     private readonly Callables callables;
+    private readonly ArgumentReadings arguments;
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<ArgumentReading>> argumentReadings = new(SymbolEqualityComparer.Default);
 
     public Fingerprints(Interpreter interpreter)
     {
@@ -26,6 +28,7 @@ internal sealed class Fingerprints
         Shapes = new Shapes(interpreter);
         sampling = new Sampling(Shapes);
         callables = new Callables(interpreter, Shapes);
+        arguments = new ArgumentReadings(interpreter, Shapes);
     }
 
     public Shapes Shapes { get; }
@@ -59,12 +62,16 @@ internal sealed class Fingerprints
     public Fingerprint? OfMethod(IMethodSymbol method) => First(ReadingsOf(method));
 
     public IReadOnlyList<Fingerprint> ReadingsOf(IMethodSymbol method)
-        => methods.GetOrAdd(method.OriginalDefinition, key => callables.Of(key) is { } callable ? Readings(callable) : None);
+        => methods.GetOrAdd(method.OriginalDefinition, key => Readings(callables.Of(key)));
+
+    /// <summary>What a method of several arguments does to each: <c>(y, gradient) => (1 - y * y) * gradient</c>, <c>(destination, source)</c>.</summary>
+    public IReadOnlyList<ArgumentReading> ArgumentReadingsOf(IMethodSymbol method)
+        => argumentReadings.GetOrAdd(method.OriginalDefinition, arguments.Of);
 
     public Fingerprint? OfLambda(IAnonymousFunctionOperation lambda) => First(ReadingsOf(lambda));
 
     public IReadOnlyList<Fingerprint> ReadingsOf(IAnonymousFunctionOperation lambda)
-        => lambdas.GetOrAdd(lambda.Syntax, _ => callables.Of(lambda) is { } callable ? Readings(callable) : None);
+        => lambdas.GetOrAdd(lambda.Syntax, _ => callables.Of(lambda) is { } callable ? Readings([callable]) : None);
 
     /// <summary>A lambda, a method group or a delegate made of one; null for anything that holds a delegate.</summary>
     public Fingerprint? OfDelegate(IOperation value) => value switch
@@ -80,12 +87,15 @@ internal sealed class Fingerprints
     /// <summary>What a derivative is to its forward function, where the catalog knows neither.</summary>
     public static PairMeaning OfPair(Func<Datum, Datum?> forward, Func<Datum, Datum?> derivative) => Pairs.Compare(forward, derivative);
 
-    /// <summary>The same for two methods or lambdas of one number.</summary>
+    /// <summary>
+    /// The same for two methods of one number. Settable parameters (<c>alpha</c> of an ELU) have the same generic value in both.
+    /// </summary>
     public PairMeaning OfPair(IMethodSymbol forward, IMethodSymbol derivative)
-        => callables.Of(forward) is { } f && callables.Of(derivative) is { } d
-            && Shapes.IsScalar(f.InputType) && Shapes.IsScalar(d.InputType)
-            ? Pairs.Compare(f.Function, d.Function)
-            : PairMeaning.Unknown;
+        => OfPair(free => free.Of(forward).FirstOrDefault(), free => free.Of(derivative).FirstOrDefault());
+
+    /// <summary>The same for two lambdas of one number.</summary>
+    public PairMeaning OfPair(IAnonymousFunctionOperation forward, IAnonymousFunctionOperation derivative)
+        => OfPair(free => free.Of(forward), free => free.Of(derivative));
 
     /// <summary>Is every number in this value zero? Null when it holds none, or an unknown one.</summary>
     public static bool? IsZero(Datum? datum)
@@ -105,7 +115,36 @@ internal sealed class Fingerprints
             ? OfMethod(method)
             : Recognise(method.Parameters[0].Type, input => interpreter.Invoke(method, null, [input]));
 
-    private IReadOnlyList<Fingerprint> Readings(Callable callable) => Readings(callable.InputType, callable.Function);
+    private IReadOnlyList<Fingerprint> Readings(IEnumerable<Callable> candidates)
+    {
+        foreach (var callable in candidates)
+        {
+            if (Readings(callable.InputType, callable.Function) is { Count: > 0 } readings)
+            {
+                return readings;
+            }
+        }
+
+        return None;
+    }
+
+    /// <summary>A derivative that depends on numbers which its function does not see (a cached output) is not judged wrong.</summary>
+    private PairMeaning OfPair(Func<Callables, Callable?> forward, Func<Callables, Callable?> derivative)
+    {
+        var (usedByForward, usedByDerivative) = (Symbols(), Symbols());
+        var (f, d) = (forward(Free(usedByForward)), derivative(Free(usedByDerivative)));
+        if (f is null || d is null || !Shapes.IsScalar(f.InputType) || !Shapes.IsScalar(d.InputType))
+        {
+            return PairMeaning.Unknown;
+        }
+
+        var meaning = Pairs.Compare(f.Function, d.Function);
+        return meaning.Verdict == PairVerdict.Neither && !usedByDerivative.IsSubsetOf(usedByForward) ? PairMeaning.Unknown : meaning;
+    }
+
+    private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);
+
+    private Callables Free(HashSet<ISymbol> used) => new(interpreter.WithFreeNumbers(used), Shapes);
 
     private static Fingerprint? First(IReadOnlyList<Fingerprint> readings) => readings.Count > 0 ? readings[0] : null;
 }

@@ -12,7 +12,7 @@ internal static class OwnTypes
 
     public static Func<double[], Datum?>? BuilderOf(INamedTypeSymbol type, Interpreter interpreter)
     {
-        if (type.IsAbstract || type.IsStatic || type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+        if (type.IsAbstract || type.IsStatic || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !HoldsNumbers(type, 0))
         {
             return null;
         }
@@ -27,6 +27,41 @@ internal static class OwnTypes
         }
 
         return null;
+    }
+
+    /// <summary>A cheap look before anything runs: is there a field that numbers can lie in?</summary>
+    private static bool HoldsNumbers(ITypeSymbol type, int depth)
+    {
+        if (type is IArrayTypeSymbol array)
+        {
+            return array.ElementType is ITypeParameterSymbol || IsReal(array.ElementType) || HoldsNumbers(array.ElementType, depth);
+        }
+
+        if (depth > 2 || type is not INamedTypeSymbol named)
+        {
+            return false;
+        }
+
+        if (!named.Locations.Any(location => location.IsInSource))
+        {
+            return named.TypeArguments.Any(argument => argument is ITypeParameterSymbol || IsReal(argument) || argument is IArrayTypeSymbol);
+        }
+
+        return named.TypeKind == TypeKind.Interface || Fields(named).Any(
+            field => (named.IsValueType && IsReal(field.Type)) || HoldsNumbers(field.Type, depth + 1));
+    }
+
+    private static bool IsReal(ITypeSymbol type) => NumericKinds.Of(type) is { } kind && kind.IsFloating();
+
+    private static IEnumerable<IFieldSymbol> Fields(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            foreach (var field in current.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+            {
+                yield return field;
+            }
+        }
     }
 
     /// <summary>Constructors first, the ones with most sizes first; then static methods that return the type.</summary>

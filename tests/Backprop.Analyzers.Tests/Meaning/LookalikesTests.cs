@@ -1,0 +1,98 @@
+using Xunit;
+
+namespace Backprop.Analyzers.Tests.Meaning;
+
+/// <summary>What looks like an activation and is none, and what is told apart from its neighbours.</summary>
+public class LookalikesTests
+{
+    [Theory]
+    [InlineData("static double F(double x) => x;")]
+    [InlineData("static double F(double x) => 2 * x;")]
+    [InlineData("static double F(double x) => x + 1;")]
+    [InlineData("static double F(double x) => 1;")]
+    [InlineData("static double F(double x) => 0;")]
+    [InlineData("static double F(double x) => 1 - x;")]
+    [InlineData("static double F(double x) => 1 - 2 * x * x;")]
+    [InlineData("static double F(double x) => 1 - x * x * x;")]
+    [InlineData("static double F(double x) => 1 - Math.Tanh(x);")]
+    [InlineData("static double F(double x) => Math.Tanh(x) * Math.Tanh(2 * x);")]
+    [InlineData("static double F(double x) => Math.Tanh(Math.Tanh(x));")]
+    [InlineData("static double F(double x) => Math.Tanh(x) + 1e-3;")]
+    [InlineData("static double F(double x) => Math.Round(Math.Tanh(x), 2);")]
+    [InlineData("static double F(double x) => Math.Clamp(Math.Tanh(x), -0.5, 0.5);")]
+    [InlineData("static double F(double x) => -2 * Math.Pow(x, 3) + 3 * x * x;")]
+    [InlineData("static double F(double x) => x * (2 - x);")]
+    [InlineData("static double F(double t) => t < 0.5 ? 2 * t * t : 1 - Math.Pow(-2 * t + 2, 2) / 2;")]
+    [InlineData("static double F(double x) => 3.7 * x * (1 - x);")]
+    [InlineData("static double F(double p) => Math.Sqrt(p * (1 - p) / 100);")]
+    [InlineData("static double F(double x) => (double)(int)x;")]
+    [InlineData("static int F(int x) => x * x;")]
+    [InlineData("static bool F(double x) => Math.Tanh(x) > 0;")]
+    [InlineData("static double[] F(double[] z) { double s = 0; foreach (var v in z) s += Math.Exp(v); return z.Select(v => Math.Exp(v) / s).ToArray(); }")]
+    [InlineData("static double[] F(double[] z) => z.Select(v => Math.Tanh(v - z.Average())).ToArray();")]
+    [InlineData("static double[] F(double[] z) => z.Reverse().Select(Math.Tanh).ToArray();")]
+    [InlineData("static double[] F(double[] z) => z.Skip(1).Select(Math.Tanh).ToArray();")]
+    [InlineData("static double F(double[] z) => z.Select(Math.Tanh).Sum();")]
+    [InlineData("static Matrix<double> F(Matrix<double> a) => a.Power(2);")]
+    [InlineData("static Matrix<double> F(Matrix<double> a) => 1.0 - a * a.Transpose();")]
+    [InlineData("static double F(MathNet.Numerics.LinearAlgebra.Vector<double> a) => 1 - a * a;")]
+    [InlineData("static void F(double x) { x = Math.Tanh(x); }")]
+    [InlineData("static void F(double[] x) { x = x.Select(Math.Tanh).ToArray(); }")]
+    [InlineData("static async Task<double> F(double x) { await Task.Yield(); return Math.Tanh(x); }")]
+    public void Unknown(string members) => Assert.Equal("unknown", Snippet.Reading(members));
+
+    [Theory]
+    [InlineData("x / (1 + Math.Exp(-x))", "silu Function")]
+    [InlineData("0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))", "gelu_tanh Function")]
+    [InlineData("0.5 * x * (1 + SpecialFunctions.Erf(x / Math.Sqrt(2)))", "gelu Function")]
+    [InlineData("x / (1 + Math.Exp(-1.702 * x))", "gelu_sigmoid Function")]
+    [InlineData("x * Math.Tanh(Math.Log(1 + Math.Exp(x)))", "mish Function")]
+    [InlineData("Math.Log(1 + Math.Exp(x))", "softplus Function")]
+    [InlineData("-Math.Log(1 + Math.Exp(-x))", "log_sigmoid Function")]
+    [InlineData("x / (1 + Math.Abs(x))", "softsign Function")]
+    [InlineData("1 / Math.Pow(1 + Math.Abs(x), 2)", "softsign DerivativeFromInput")]
+    [InlineData("Math.Max(0, x)", "relu Function")]
+    [InlineData("Math.Min(Math.Max(0, x), 6)", "relu6 Function")]
+    [InlineData("x > 0 ? x : 0.01 * x", "leaky_relu Function")]
+    [InlineData("x >= 0 ? x : 0.2 * x", "leaky_relu(0.2) Function")]
+    [InlineData("x > 0 ? 1 : 0", "relu DerivativeFromInput")]
+    [InlineData("x > 0 ? x : Math.Exp(x) - 1", "elu Function")]
+    [InlineData("x > 0 ? 1.0507 * x : 1.0507 * 1.67326 * (Math.Exp(x) - 1)", "selu Function")]
+    [InlineData("Math.Clamp(x, -1, 1)", "hardtanh Function")]
+    [InlineData("Math.Clamp(0.2 * x + 0.5, 0, 1)", "hard_sigmoid(0.2) Function")]
+    [InlineData("2 / (1 + Math.Exp(-x)) - 1", "bipolar sigmoid Function")]
+    [InlineData("0.5 * (1 + x) * (1 - x)", "bipolar sigmoid DerivativeFromOutput")]
+    [InlineData("1.7159 * Math.Tanh(0.66666667 * x)", "lecun tanh Function")]
+    [InlineData("1.7159 * Math.Tanh(2.0 / 3.0 * x)", "lecun tanh Function")]
+    [InlineData("2 * Math.Tanh(0.5 * x)", "2 * tanh(0.5 z) Function")]
+    [InlineData("1 / (1 + Math.Exp(-3 * x))", "sigmoid(3 z) Function")]
+    [InlineData("Math.Atan(x)", "atan Function")]
+    [InlineData("1 / (1 + x * x)", "atan DerivativeFromInput")]
+    [InlineData("Math.Exp(-x * x)", "gaussian Function")]
+    [InlineData("Math.Sin(x)", "sin Function")]
+    [InlineData("Math.Cos(x)", "cos Function")]
+    [InlineData("-Math.Sin(x)", "cos DerivativeFromInput")]
+    [InlineData("Math.Sqrt(x)", "sqrt Function")]
+    [InlineData("0.5 / x", "sqrt DerivativeFromOutput")]
+    [InlineData("1 / x", "reciprocal Function")]
+    [InlineData("-x * x", "reciprocal DerivativeFromOutput")]
+    [InlineData("Math.Cbrt(x)", "cbrt Function")]
+    [InlineData("1 + x * x", "tan DerivativeFromOutput")]
+    [InlineData("Math.Exp(x)", "exp Function")]
+    [InlineData("Math.Exp(x) - 1", "expm1 Function")]
+    [InlineData("Math.Pow(2, x)", "exp2 Function")]
+    [InlineData("x - Math.Tanh(x)", "tanhshrink Function")]
+    [InlineData("Math.Asinh(x)", "asinh Function")]
+    [InlineData("x * x", "square Function")]
+    [InlineData("Math.Tanh(x) * Math.Tanh(x)", "tanhshrink DerivativeFromInput")]
+    [InlineData("Math.Log(x)", "log Function")]
+    public void ToldApart(string expression, string reading)
+        => Assert.Equal(reading, Snippet.Reading($"static double F(double x) => {expression};"));
+
+    [Fact]
+    public void AFunctionMayHaveSeveralReadings()
+    {
+        var snippet = new Snippet("static double F(double x) => 1 / (1 + Math.Exp(-x));");
+        Assert.Equal(["sigmoid Function", "softplus DerivativeFromInput"], snippet.Fingerprints.ReadingsOf(snippet.Method("F")).Select(Snippet.Text));
+    }
+}
