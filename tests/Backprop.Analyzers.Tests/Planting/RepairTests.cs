@@ -1,0 +1,44 @@
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Backprop.Analyzers.Tests.Planting;
+
+/// <summary>
+/// A fix that is offered for a planted fault makes the gradient right again: the fixed program is compiled and checked.
+/// </summary>
+public class RepairTests(ITestOutputHelper output)
+{
+    /// <summary>So many of the planted faults are repaired by a fix today. It only ever goes up.</summary>
+    private const int Reached = 0;
+
+    [Fact]
+    public async Task Every_fix_makes_the_gradient_right_again()
+    {
+        var repairs = new List<(string What, string Result)>();
+        foreach (var outcome in await Outcome.All)
+            repairs.AddRange(await Repairs(outcome));
+        foreach (var (what, result) in repairs)
+            output.WriteLine($"{what}: {(result == "" ? "right" : result)}");
+        Assert.DoesNotContain(repairs, repair => repair.Result != "");
+        Assert.True(repairs.Count >= Reached, $"only {repairs.Count} of the planted faults are repaired");
+    }
+
+    private static async Task<IEnumerable<(string What, string Result)>> Repairs(Outcome outcome)
+    {
+        var repairs = new List<(string, string)>();
+        foreach (var report in outcome.Reports.Where(report => outcome.Plant.Fault.Expected.Contains(report.Id)))
+            foreach (var (title, program) in await Repair.Fixes(outcome.Program.Tree, report))
+                repairs.Add(($"{outcome.Plant}, {report.Id} \"{title}\"", Check(program)));
+        return repairs;
+    }
+
+    /// <summary>Empty when the program compiles and its gradient is right.</summary>
+    private static string Check(Microsoft.CodeAnalysis.CSharp.CSharpCompilation program)
+    {
+        if (Sources.Errors(program) is [var first, ..])
+            return first;
+        using var network = new Network(program);
+        var report = GradientProof.Run(network);
+        return report.Right ? "" : report.ToString();
+    }
+}
