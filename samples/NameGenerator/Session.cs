@@ -16,7 +16,8 @@ internal static class Session
         var model = new NameModel(setting.Hidden);
         model.Initialise(setting.Seed);
         AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{names.Length}[/] names, [bold]{model.Parameters.Sum(p => p.Rows * p.Columns):N0}[/] weights. Guessing letters has a loss of {Math.Log(Alphabet.Size):0.00}.");
+            $"[bold]{names.Length}[/] names, [bold]{model.Parameters.Sum(p => p.Rows * p.Columns):N0}[/] weights.");
+        AnsiConsole.MarkupLineInterpolated($"Guessing letters has a loss of {Math.Log(Alphabet.Size):0.00}.");
 
         var curve = Train(setting, model, names);
         curve.Save(setting.CurvePath);

@@ -33,7 +33,8 @@ internal static class Json
     public static void Write(string path, string about, JsonObject cases)
     {
         var lines = cases.Select(pair => $"\"{pair.Key}\":{pair.Value!.ToJsonString(Options)}");
-        File.WriteAllText(path, $"{{\"about\":{JsonSerializer.Serialize(about)},\n\"cases\":{{\n{string.Join(",\n", lines)}\n}}}}\n");
+        var heading = $"{{\"about\":{JsonSerializer.Serialize(about)},\n\"cases\":{{\n";
+        File.WriteAllText(path, $"{heading}{string.Join(",\n", lines)}\n}}}}\n");
         Console.WriteLine($"{path}: {cases.Count} cases");
     }
 }

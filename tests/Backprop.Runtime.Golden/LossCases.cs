@@ -19,7 +19,8 @@ internal static class LossCases
             entropy.backward();
             cases[$"SoftmaxCrossEntropy {reduction}"] = new JsonObject
             {
-                ["prediction"] = Json.Array(logits.t()), ["targets"] = new JsonArray([.. Targets.Select(target => (JsonNode)target)]),
+                ["prediction"] = Json.Array(logits.t()),
+                ["targets"] = new JsonArray([.. Targets.Select(target => (JsonNode)target)]),
                 ["loss"] = entropy.item<double>(), ["gradient"] = Json.Array(logits.grad!.t()),
             };
 

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Backprop.Runtime.Golden;
 
-/// <summary>Forward and all gradients of every recurrent module: plain, stacked and bidirectional, with and without lengths.</summary>
+/// <summary>Forward and all gradients of every recurrent module, stacked and bidirectional, with and without lengths.</summary>
 internal static class RecurrentCases
 {
     private const int Input = 3;
@@ -52,7 +52,8 @@ internal static class RecurrentCases
             ["kind"] = kind, ["layers"] = layers, ["bidirectional"] = bidirectional,
             ["lengths"] = lengths is null ? null : new JsonArray([.. lengths.Select(length => (JsonNode)length)]),
             ["parameters"] = Json.Named(module.Parameters),
-            ["x"] = Json.Sequence(x), ["h0"] = Json.Sequence(h0), ["upstream"] = Json.Sequence(upstream), ["after_h"] = Json.Sequence(afterH),
+            ["x"] = Json.Sequence(x), ["h0"] = Json.Sequence(h0),
+            ["upstream"] = Json.Sequence(upstream), ["after_h"] = Json.Sequence(afterH),
             ["outputs"] = Json.Sequence(outputs), ["h_n"] = Json.Sequence(hidden),
             ["dx"] = Json.Sequence(x.grad!), ["dh0"] = Json.Sequence(h0.grad!),
             ["gradients"] = Json.Named(module.Parameters.Select(pair => (pair.Name, pair.Value.grad!))),

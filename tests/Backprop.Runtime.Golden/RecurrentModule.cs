@@ -34,7 +34,8 @@ internal sealed class RecurrentModule(string kind, int input, int hidden, int la
         return (pad_packed_sequence(sequence).Item1, hidden, cell);
     }
 
-    private (torch.Tensor Outputs, torch.Tensor Hidden, torch.Tensor Cell) Forward(torch.Tensor x, torch.Tensor h0, torch.Tensor c0)
+    private (torch.Tensor Outputs, torch.Tensor Hidden, torch.Tensor Cell) Forward(
+        torch.Tensor x, torch.Tensor h0, torch.Tensor c0)
     {
         switch (module)
         {
@@ -49,7 +50,8 @@ internal sealed class RecurrentModule(string kind, int input, int hidden, int la
         }
     }
 
-    private (PackedSequence Outputs, torch.Tensor Hidden, torch.Tensor Cell) Forward(PackedSequence x, torch.Tensor h0, torch.Tensor c0)
+    private (PackedSequence Outputs, torch.Tensor Hidden, torch.Tensor Cell) Forward(
+        PackedSequence x, torch.Tensor h0, torch.Tensor c0)
     {
         switch (module)
         {

@@ -21,7 +21,8 @@ internal static class SafetensorsFile
                 data.AddRange(BitConverter.GetBytes(number));
             }
 
-            header.Add($"\"{name}\":{{\"dtype\":\"F64\",\"shape\":[{string.Join(",", value.shape)}],\"data_offsets\":[{start},{data.Count}]}}");
+            var shape = string.Join(",", value.shape);
+            header.Add($"\"{name}\":{{\"dtype\":\"F64\",\"shape\":[{shape}],\"data_offsets\":[{start},{data.Count}]}}");
         }
 
         var json = Encoding.UTF8.GetBytes($"{{{string.Join(",", header)}}}");
@@ -40,7 +41,8 @@ internal static class SafetensorsFile
                 var offsets = entry.Value.GetProperty("data_offsets");
                 var bytes = file.AsSpan(8 + length)[offsets[0].GetInt32()..offsets[1].GetInt32()];
                 var numbers = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(bytes).ToArray();
-                return torch.tensor(numbers).reshape(entry.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64()).ToArray());
+                var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
+                return torch.tensor(numbers).reshape(shape);
             });
     }
 }

@@ -5,7 +5,7 @@ namespace Backprop.Runtime.Cells;
 /// <summary>The gates' activations on matrices, and their derivatives from the output.</summary>
 internal static class Activations
 {
-    /// <summary>sigmoid(z) = 1 / (1 + e^-z); for large negative z the exponential overflows to infinity and the result is 0.</summary>
+    /// <summary>sigmoid(z) = 1 / (1 + e^-z); for large negative z the exponential is infinite and the result 0.</summary>
     public static Matrix<double> Sigmoid(this Matrix<double> z) => z.Map(x => 1 / (1 + Math.Exp(-x)), Zeros.Include);
 
     /// <summary>s (1 - s) of the output s of a sigmoid.</summary>

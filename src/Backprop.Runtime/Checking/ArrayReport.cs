@@ -33,9 +33,10 @@ public sealed class ArrayReport
     /// <inheritdoc/>
     public override string ToString()
     {
-        var worst = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Worst.Index}: {Worst.Analytic:G9}, by central differences {Worst.Numeric:G9} (relative error {Worst.RelativeError:0.0e+0})");
+        var numbers = string.Create(
+            CultureInfo.InvariantCulture, $"{Worst.Analytic:G9}, by central differences {Worst.Numeric:G9}");
+        var error = Worst.RelativeError.ToString("0.0e+0", CultureInfo.InvariantCulture);
+        var worst = $"{Worst.Index}: {numbers} (relative error {error})";
         return WrongCount == 0
             ? $"{Name}: right ({Count} entries; worst {worst})"
             : $"{Name}: {WrongCount} of {Count} entries wrong; worst {worst}{(Hint.Length == 0 ? "" : "; " + Hint)}";

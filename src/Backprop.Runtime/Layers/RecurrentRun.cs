@@ -51,7 +51,7 @@ public sealed class RecurrentRun
     public RecurrentState InitialGradient => backwardDone ? initialGradient : throw Missing("Backward");
 
     /// <summary>Runs the layer forwards.</summary>
-    /// <param name="input">x, input x batch at every step.</param>
+    /// <param name="input">x, input x batch at every step. It is kept for the backward pass, not copied.</param>
     /// <param name="initial">The states before the first step; zeros if left out. May be this run's own final state.</param>
     /// <returns>The outputs.</returns>
     /// <exception cref="ArgumentException">A shape does not fit, or an entry is NaN.</exception>
@@ -82,7 +82,9 @@ public sealed class RecurrentRun
     /// end of the sequences and at a truncation boundary.
     /// </param>
     /// <exception cref="InvalidOperationException">No forward pass is left to walk back through.</exception>
-    /// <exception cref="ArgumentException">A shape does not fit, an entry is NaN, or recurrent is not of this run's final state.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, an entry is NaN, or recurrent is not of this run's final state.
+    /// </exception>
     public void Backward(Sequence upstream, RecurrentGradient<RecurrentState> recurrent)
     {
         ArgumentNullException.ThrowIfNull(upstream);

@@ -15,7 +15,7 @@ public sealed class Sgd : Optimiser
     /// <param name="parameters">What to train.</param>
     /// <param name="learningRate">How far a step goes.</param>
     /// <param name="momentum">How much of the last velocity stays, from 0 to below 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is not above zero, or the momentum not from 0 to below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0, or the momentum not from 0 to below 1.</exception>
     public Sgd(IEnumerable<Parameter> parameters, double learningRate, double momentum = 0)
         : base(parameters, learningRate)
     {

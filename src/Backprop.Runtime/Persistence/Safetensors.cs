@@ -66,7 +66,8 @@ public static class Safetensors
         var length = file.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > LongestHeader || (long)length > file.Length - LengthBytes)
         {
-            throw new WeightsFileException($"This is no safetensors file, or it is truncated: {file.Length} bytes hold no header.");
+            throw new WeightsFileException(
+                $"This is no safetensors file, or it is truncated: {file.Length} bytes hold no header.");
         }
 
         var data = file.AsMemory(LengthBytes + (int)length);
@@ -78,7 +79,8 @@ public static class Safetensors
     {
         if (!entry.Shape.SequenceEqual(SafetensorsWriter.Shape(parameter)))
         {
-            throw new WeightsFileException($"Tensor {entry.Name} has the wrong shape: expected {Shape(parameter)}, got {entry.ShapeText}.");
+            throw new WeightsFileException(
+                $"Tensor {entry.Name} has the wrong shape: expected {Shape(parameter)}, got {entry.ShapeText}.");
         }
 
         var bytes = data[(int)entry.Start..(int)entry.End];

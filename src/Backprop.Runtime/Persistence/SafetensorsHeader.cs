@@ -27,7 +27,8 @@ internal static class SafetensorsHeader
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new WeightsFileException("This is no safetensors file: its header cannot be read.", exception);
         }
@@ -45,11 +46,10 @@ internal static class SafetensorsHeader
                 $"Tensor {property.Name} is stored as {type}; {string.Join(", ", Enum.GetNames<TensorType>())} can be read.");
         }
 
+        var shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToList();
         var offsets = property.Value.GetProperty("data_offsets");
         return offsets.GetArrayLength() == 2
-            ? new TensorEntry(
-                property.Name, known, property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToList(),
-                offsets[0].GetInt64(), offsets[1].GetInt64())
+            ? new TensorEntry(property.Name, known, shape, offsets[0].GetInt64(), offsets[1].GetInt64())
             : throw new WeightsFileException($"Tensor {property.Name} has no start and end.");
     }
 
@@ -63,7 +63,7 @@ internal static class SafetensorsHeader
                 || entry.Count is not { } count || entry.End - entry.Start != count * TensorCodec.Size(entry.Type))
             {
                 throw new WeightsFileException(
-                    $"Tensor {entry.Name} ({entry.ShapeText}, {entry.Type}) does not have the size that its place in the file has.");
+                    $"Tensor {entry.Name} ({entry.ShapeText}, {entry.Type}) is not as large as its place in the file.");
             }
 
             if (entry.Start != reached)
@@ -76,7 +76,8 @@ internal static class SafetensorsHeader
 
         if (reached != dataLength)
         {
-            throw new WeightsFileException($"The file is truncated or too long: {reached} bytes of numbers announced, {dataLength} there.");
+            throw new WeightsFileException(
+                $"The file is truncated or too long: {reached} bytes of numbers announced, {dataLength} there.");
         }
 
         if (entries.GroupBy(entry => entry.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -17,7 +17,7 @@ internal static class TensorCodec
         TensorType.F64 => BinaryPrimitives.ReadDoubleLittleEndian(bytes[(index * sizeof(double))..]),
         TensorType.F32 => BinaryPrimitives.ReadSingleLittleEndian(bytes[(index * sizeof(float))..]),
         TensorType.F16 => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes[(index * sizeof(ushort))..]),
-        _ => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * sizeof(ushort))..]) << 16),
+        _ => FromBrain(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * sizeof(ushort))..])),
     };
 
     public static void Write(TensorType type, Span<byte> bytes, int index, double value)
@@ -38,6 +38,8 @@ internal static class TensorCodec
                 break;
         }
     }
+
+    private static float FromBrain(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
     // To the nearest, ties to even, as PyTorch rounds.
     private static ushort RoundToBrain(float value)

@@ -20,7 +20,7 @@ public sealed class Sequence
     private int start;
 
     /// <summary>All zeros, every example as long as the batch.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below one: the sequence, the batch or the example is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below one: sequence, batch or example is empty.</exception>
     public Sequence(int features, int batch, int steps)
     {
         buffer = new double[Require.Positive(features) * Require.Positive(batch) * Require.Positive(steps)];
@@ -178,7 +178,8 @@ public sealed class Sequence
     {
         if ((Features, Batch, Steps) != (features, batch, steps))
         {
-            throw Require.Mismatch(name, $"{features} x {batch} x {steps} (features x batch x time)", $"{Features} x {Batch} x {Steps}");
+            throw Require.Mismatch(
+                name, $"{features} x {batch} x {steps} (features x batch x time)", $"{Features} x {Batch} x {Steps}");
         }
 
         if (!HasPadding)

@@ -20,6 +20,11 @@ internal static class Require
             throw Mismatch(name, $"{rows} x batch", $"{matrix.RowCount} x {matrix.ColumnCount}");
         }
 
+        if (matrix.ColumnCount == 0)
+        {
+            throw new ArgumentException($"{name} is an empty batch: at least one column is expected.", name);
+        }
+
         NoNaN(matrix, name);
     }
 

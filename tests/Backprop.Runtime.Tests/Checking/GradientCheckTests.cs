@@ -15,7 +15,8 @@ public sealed class GradientCheckTests
         var vector = Vector<double>.Build.Dense([1.0, -2]);
         var matrix = Matrix<double>.Build.DenseOfArray(rectangle);
         var report = new GradientCheck(() =>
-                array.Sum(x => x * x * x) + rectangle.Cast<double>().Sum(x => x * x) + vector.Sum() + matrix.Enumerate().Sum(Math.Exp))
+                array.Sum(x => x * x * x) + rectangle.Cast<double>().Sum(x => x * x)
+                + vector.Sum() + matrix.Enumerate().Sum(Math.Exp))
             .Of("array", array, Array.ConvertAll(array, x => 3 * x * x))
             .Of("rectangle", rectangle, new[,] { { 0.5, 4 }, { -6, 2 } })
             .Of("vector", vector, Vector<double>.Build.Dense(2, 1))
@@ -97,7 +98,8 @@ public sealed class GradientCheckTests
         double Loss() => x.Sum(v => MathF.Tanh(v) * v);
         float Slope(float v) => MathF.Tanh(v) + (v * (1 - (MathF.Tanh(v) * MathF.Tanh(v))));
         new GradientCheck(Loss, GradientTolerance.Single).Of("x", x, Array.ConvertAll(x, Slope)).Run().ThrowIfWrong();
-        Assert.False(new GradientCheck(Loss, GradientTolerance.Single).Of("x", x, Array.ConvertAll(x, v => 1.1f * Slope(v))).Run().Right);
+        var wrong = Array.ConvertAll(x, v => 1.1f * Slope(v));
+        Assert.False(new GradientCheck(Loss, GradientTolerance.Single).Of("x", x, wrong).Run().Right);
     }
 
     [Fact]

@@ -139,7 +139,8 @@ public sealed class LstmCourseTests
         for (var gate = 0; gate < Gates.Length; gate++)
         {
             Close.To(expected.Array("dW" + Gates[gate]), both.SubMatrix(gate * hidden, hidden, 0, both.ColumnCount));
-            Close.To(expected.Array("db" + Gates[gate]), cell.Parameters.InputBias.Gradient.SubMatrix(gate * hidden, hidden, 0, 1));
+            var bias = cell.Parameters.InputBias.Gradient.SubMatrix(gate * hidden, hidden, 0, 1);
+            Close.To(expected.Array("db" + Gates[gate]), bias);
         }
     }
 

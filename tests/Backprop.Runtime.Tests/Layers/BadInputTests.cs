@@ -15,10 +15,12 @@ public sealed class BadInputTests
     {
         var (cell, drawn) = (new RnnCell(3, 5), new Drawn(1));
         AssertNamed("input", "expected 3 x batch, got 4 x 2", () => cell.Forward(drawn.Matrix(4, 2), HiddenState.Zero(5, 2)));
-        AssertNamed("previous.Hidden", "expected 5 x 2, got 5 x 3", () => cell.Forward(drawn.Matrix(3, 2), HiddenState.Zero(5, 3)));
+        AssertNamed(
+            "previous.Hidden", "expected 5 x 2, got 5 x 3", () => cell.Forward(drawn.Matrix(3, 2), HiddenState.Zero(5, 3)));
 
         var step = cell.Forward(drawn.Matrix(3, 2), HiddenState.Zero(5, 2));
-        AssertNamed("upstream", "expected 5 x 2, got 2 x 5", () => cell.Backward(step, new UpstreamGradient(drawn.Matrix(2, 5)), None));
+        var turned = new UpstreamGradient(drawn.Matrix(2, 5));
+        AssertNamed("upstream", "expected 5 x 2, got 2 x 5", () => cell.Backward(step, turned, None));
         var transposed = RecurrentGradient<HiddenState>.For(step.State, HiddenState.Zero(2, 5));
         AssertNamed("recurrent", "expected 5 x 2, got 2 x 5", () => cell.Backward(step, UpstreamGradient.Zero(5, 2), transposed));
         AssertNamed("parameters", "4 gates over 5, 20 x 5, got 5 x 5", () => new LstmCell(cell.Parameters));
@@ -51,6 +53,11 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_matrix_without_columns_is_an_empty_batch() =>
+        AssertNamed(
+            "input", "empty batch", () => new GruCell(3, 5).Forward(Matrix<double>.Build.Dense(3, 0), HiddenState.Zero(5, 0)));
+
+    [Fact]
     public void An_empty_sequence_or_batch_is_refused()
     {
         AssertNamed("inputs", "empty sequence", () => Unroll.Forward(new RnnCell(3, 5), [], HiddenState.Zero(5, 2)));
@@ -68,11 +75,16 @@ public sealed class BadInputTests
     {
         var (layer, drawn) = (new Lstm(3, 5), new Drawn(1));
         var run = layer.NewRun();
-        AssertNamed("input", "expected 3 x 2 x 4 (features x batch x time), got 4 x 2 x 4", () => run.Forward(drawn.Sequence(4, 2, 4)));
-        AssertNamed("initial", "with cell state, got 1 states of 5 x 3", () => run.Forward(drawn.Sequence(3, 2, 4), layer.ZeroState(3)));
+        AssertNamed(
+            "input", "expected 3 x 2 x 4 (features x batch x time), got 4 x 2 x 4", () => run.Forward(drawn.Sequence(4, 2, 4)));
+        AssertNamed(
+            "initial", "with cell state, got 1 states of 5 x 3",
+            () => run.Forward(drawn.Sequence(3, 2, 4), layer.ZeroState(3)));
         run.Forward(drawn.Sequence(3, 2, 4));
         var none = RecurrentGradient<RecurrentState>.None;
-        AssertNamed("upstream", "expected 5 x 2 x 4 (features x batch x time), got 5 x 2 x 3", () => run.Backward(drawn.Sequence(5, 2, 3), none));
+        AssertNamed(
+            "upstream", "expected 5 x 2 x 4 (features x batch x time), got 5 x 2 x 3",
+            () => run.Backward(drawn.Sequence(5, 2, 3), none));
         var other = RecurrentGradient<RecurrentState>.For(layer.ZeroState(2), layer.ZeroState(2));
         Assert.Throws<ArgumentException>("recurrent", () => run.Backward(drawn.Sequence(5, 2, 4), other));
     }

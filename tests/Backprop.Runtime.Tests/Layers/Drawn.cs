@@ -13,7 +13,8 @@ internal sealed class Drawn(int seed)
         Matrix<double>.Build.Dense(rows, columns, (_, _) => (2 * random.NextDouble()) - 1);
 
     public Sequence Sequence(int features, int batch, int steps, int[]? lengths = null) =>
-        Backprop.Runtime.Sequences.Sequence.From(Enumerable.Range(0, steps).Select(_ => Matrix(features, batch)).ToList(), lengths);
+        Backprop.Runtime.Sequences.Sequence.From(
+            Enumerable.Range(0, steps).Select(_ => Matrix(features, batch)).ToList(), lengths);
 
     public RecurrentState State(RecurrentLayer layer, int batch)
     {

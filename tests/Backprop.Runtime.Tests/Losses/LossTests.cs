@@ -68,7 +68,8 @@ public sealed class LossTests
         Assert.Contains("targets", Assert.Throws<ArgumentException>(() => SoftmaxCrossEntropy.Evaluate(logits, [1])).Message);
         Assert.Throws<ArgumentOutOfRangeException>("targets", () => SoftmaxCrossEntropy.Evaluate(logits, [1, 3]));
         Assert.Throws<ArgumentOutOfRangeException>("targets", () => SoftmaxCrossEntropy.Evaluate(logits, [-1, 0]));
-        var error = Assert.Throws<ArgumentException>("target", () => SquaredError.Evaluate(logits, Matrix<double>.Build.Dense(2, 3)));
+        var turned = Matrix<double>.Build.Dense(2, 3);
+        var error = Assert.Throws<ArgumentException>("target", () => SquaredError.Evaluate(logits, turned));
         Assert.Contains("expected 3 x 2, got 2 x 3", error.Message, StringComparison.Ordinal);
         logits[1, 1] = double.NaN;
         var nan = Assert.Throws<ArgumentException>(() => SoftmaxCrossEntropy.Evaluate(logits, [0, 0]));

@@ -83,8 +83,12 @@ public sealed class SafetensorsTests : IDisposable
     public void A_file_of_another_model_is_told_with_name_and_shapes()
     {
         AssertRefusedParameters([new Parameter("weight", 2, 3)], "no tensor bias (2)");
-        AssertRefusedParameters([new Parameter("weight", 2, 4), Parameter.Vector("bias", 2)], "weight has the wrong shape: expected 2 x 3, got 2 x 4");
-        AssertRefusedParameters([new Parameter("weight", 2, 3), new Parameter("bias", 2, 1)], "bias has the wrong shape: expected 2, got 2 x 1");
+        AssertRefusedParameters(
+            [new Parameter("weight", 2, 4), Parameter.Vector("bias", 2)],
+            "weight has the wrong shape: expected 2 x 3, got 2 x 4");
+        AssertRefusedParameters(
+            [new Parameter("weight", 2, 3), new Parameter("bias", 2, 1)],
+            "bias has the wrong shape: expected 2, got 2 x 1");
         AssertRefusedParameters([.. Parameters(1), new Parameter("extra", 1, 1)], "no parameter for tensor extra (1 x 1)");
 
         var notANumber = Parameters(1);
@@ -95,7 +99,8 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Two_parameters_of_one_name_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>("parameters", () => Safetensors.Save(path, [.. Parameters(1), .. Parameters(2)]));
+        Parameter[] twice = [.. Parameters(1), .. Parameters(2)];
+        var error = Assert.Throws<ArgumentException>("parameters", () => Safetensors.Save(path, twice));
         Assert.Contains("named weight", error.Message, StringComparison.Ordinal);
     }
 

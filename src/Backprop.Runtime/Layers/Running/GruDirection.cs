@@ -7,12 +7,9 @@ namespace Backprop.Runtime.Layers.Running;
 /// The GRU's part of a run: see <see cref="GruCell"/> for the equations, and for the same in matrices. The candidate's
 /// hidden share passes through the reset gate, so it is kept apart from the stacked gates, and so is its gradient.
 /// </summary>
-internal sealed class GruDirection(CellParameters parameters, bool reverse) : DirectionRun(parameters, reverse)
+internal sealed class GruDirection(CellParameters parameters, bool reverse) : GatedDirection(parameters, reverse)
 {
     private readonly StepBuffer hiddenShare = new(parameters.RecurrentWeight.Columns);
-
-    // da * z goes straight to a[t-1], beside what comes back through W_hh.
-    protected override double DirectShare => 1;
 
     private int TwoGates => 2 * HiddenSize;
 
@@ -32,21 +29,24 @@ internal sealed class GruDirection(CellParameters parameters, bool reverse) : Di
 
     protected override void ProjectHidden(int step, int from, int to)
     {
-        AddHiddenShare(0, TwoGates, step, from, to, Gates);
+        var hidden = Hidden.Before(step, from, to);
+        Products.AddHiddenShare(..TwoGates, hidden, Gates.At(step, from, to), Gates.Rows);
         Columns.Fill(hiddenShare.At(step, from, to), CandidateBias);
-        AddHiddenShare(TwoGates, HiddenSize, step, from, to, hiddenShare);
+        Products.AddHiddenShare(TwoGates.., hidden, hiddenShare.At(step, from, to), HiddenSize);
     }
 
     protected override void ReturnHidden(int step, int from, int to)
     {
-        ReturnHiddenShare(0, TwoGates, step, from, to, Gates, DirectShare);
-        ReturnHiddenShare(TwoGates, HiddenSize, step, from, to, hiddenShare, keep: 1);
+        // Both keep what is there: da * z goes straight to a[t-1], beside what comes back through W_hh.
+        var carried = Carried.At(from, to);
+        Products.ReturnHidden(..TwoGates, Gates.At(step, from, to), Gates.Rows, keep: 1, carried);
+        Products.ReturnHidden(TwoGates.., hiddenShare.At(step, from, to), HiddenSize, keep: 1, carried);
     }
 
     protected override void CollectRecurrent()
     {
-        CollectRecurrentWeight(0, TwoGates, Gates);
-        CollectRecurrentWeight(TwoGates, HiddenSize, hiddenShare);
+        Products.CollectRecurrentWeight(..TwoGates, Gates, Hidden.AllBefore);
+        Products.CollectRecurrentWeight(TwoGates.., hiddenShare, Hidden.AllBefore);
         var bias = Parameters.RecurrentBias.Gradients.AsSpan();
         Columns.AddTo(bias[..TwoGates], Gates.All, Gates.Rows);
         Columns.AddTo(bias[TwoGates..], hiddenShare.All, HiddenSize);
@@ -58,30 +58,14 @@ internal sealed class GruDirection(CellParameters parameters, bool reverse) : Di
         hiddenShare.At(step, example).Clear();
     }
 
-    protected override void Activate(int step, int from, int to)
-    {
-        for (var example = from; example < to; example++)
-        {
-            Activate(step, example);
-        }
-    }
-
-    protected override void Differentiate(int step, int from, int to)
-    {
-        for (var example = from; example < to; example++)
-        {
-            Differentiate(step, example);
-        }
-    }
-
     // n = tanh(from input + r * hidden share);  a = (1 - z) * n + z * a[t-1] = n + z * (a[t-1] - n)
-    private void Activate(int step, int example) =>
+    protected override void Activate(int step, int example) =>
         GruKernel.Forward(
             Gates.At(step, example), hiddenShare.At(step, example), Hidden.Before(step, example, example + 1),
             Hidden.After(step, example, example + 1));
 
     // da becomes da * z, the direct path to a[t-1]; the hidden share becomes its own gradient, dn * r.
-    private void Differentiate(int step, int example) =>
+    protected override void Differentiate(int step, int example) =>
         GruKernel.Backward(
             Gates.At(step, example), hiddenShare.At(step, example), Hidden.Before(step, example, example + 1),
             Carried.At(example, example + 1));

@@ -4,7 +4,7 @@ using Backprop.Runtime.Kernels;
 namespace Backprop.Runtime.Layers.Running;
 
 /// <summary>The LSTM's part of a run: see <see cref="LstmCell"/> for the equations, and for the same in matrices.</summary>
-internal sealed class LstmDirection(CellParameters parameters, bool reverse) : DirectionRun(parameters, reverse)
+internal sealed class LstmDirection(CellParameters parameters, bool reverse) : GatedDirection(parameters, reverse)
 {
     private readonly StateSlots cells = new(parameters.RecurrentWeight.Columns, reverse);
     private readonly StepBuffer squashed = new(parameters.RecurrentWeight.Columns);
@@ -48,30 +48,14 @@ internal sealed class LstmDirection(CellParameters parameters, bool reverse) : D
         cells.Stay(step, example);
     }
 
-    protected override void Activate(int step, int from, int to)
-    {
-        for (var example = from; example < to; example++)
-        {
-            Activate(step, example);
-        }
-    }
-
-    protected override void Differentiate(int step, int from, int to)
-    {
-        for (var example = from; example < to; example++)
-        {
-            Differentiate(step, example);
-        }
-    }
-
     // c = f * c[t-1] + i * g;  a = o * tanh(c)
-    private void Activate(int step, int example) =>
+    protected override void Activate(int step, int example) =>
         LstmKernel.Forward(
             Gates.At(step, example), cells.Before(step, example, example + 1), cells.After(step, example, example + 1),
             squashed.At(step, example), Hidden.After(step, example, example + 1));
 
     // dc = da * o * (1 - tanh(c)^2) + what the step after this one returned; then the four gates, each in its place.
-    private void Differentiate(int step, int example) =>
+    protected override void Differentiate(int step, int example) =>
         LstmKernel.Backward(
             Gates.At(step, example), cells.Before(step, example, example + 1), squashed.At(step, example),
             Carried.At(example, example + 1), carriedCell.At(example, example + 1));
