@@ -37,13 +37,15 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
     private static void StartType(SymbolStartAnalysisContext context, CompilationModel compilation)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!Gate.Admits(type, context.CancellationToken)) return;
+        if (!compilation.Gate.Admits(type, context.CancellationToken)) return;
         var bodies = new ConcurrentBag<MemberBody>();
         context.RegisterOperationBlockAction(block =>
         {
             // The blocks of nested types arrive here too; each is its own type's business.
-            if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type))
-                bodies.Add(new MemberBody(block.OwningSymbol, block.OperationBlocks));
+            if (!SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type)) return;
+            if (block.OwningSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor } method && block.OperationBlocks is [var only])
+                compilation.Bodies.Remember(method, only);
+            bodies.Add(new MemberBody(block.OwningSymbol, block.OperationBlocks));
         });
         context.RegisterSymbolEndAction(end => Report(new TypeModel(type, bodies, compilation, end.CancellationToken), end));
     }

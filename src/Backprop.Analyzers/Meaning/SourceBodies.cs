@@ -13,15 +13,27 @@ namespace Backprop.Analyzers.Meaning;
 internal sealed class SourceBodies(Compilation compilation, CancellationToken cancellation) : IMethodBodies
 {
     private readonly ConcurrentDictionary<ISymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, IOperation> bound = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
     public IOperation? BodyOf(IMethodSymbol method) => bodies.GetOrAdd((method.PartialImplementationPart ?? method).OriginalDefinition, Find);
 
+    /// <summary>
+    /// A body that the driver has bound already need not be bound again. Errors are looked for when it is asked for.
+    /// </summary>
+    public void Remember(IMethodSymbol method, IOperation block)
+    {
+        var root = block;
+        while (root.Parent is not null) root = root.Parent;
+        bound.TryAdd((method.PartialImplementationPart ?? method).OriginalDefinition, root);
+    }
+
     public IOperation? InitializerOf(ISymbol fieldOrProperty) => initializers.GetOrAdd(fieldOrProperty.OriginalDefinition, FindInitializer);
 
     private IOperation? Find(ISymbol method)
     {
+        if (bound.TryGetValue(method, out var known)) return HasBody(known) && !HasErrors(known) ? known : null;
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             if (Operation(Declaration(reference.GetSyntax(cancellation))) is { } operation && HasBody(operation) && !HasErrors(operation))

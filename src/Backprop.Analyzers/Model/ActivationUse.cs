@@ -18,6 +18,7 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
         var seen = new HashSet<SyntaxNode>();
         foreach (var evaluation in values.Evaluations)
         {
+            if (evaluation.Operation is IAssignmentOperation or ILocalReferenceOperation or IParameterReferenceOperation) continue;
             if (!Shape.IsNumeric(evaluation.Term.Type) || !EvaluatesCall(evaluation.Term)) continue;
             var cuts = Cuts.Of(evaluation.Term);
             if (cuts.Count == 0) continue;
@@ -33,6 +34,7 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
         }
     }
 
+    // A value that is stored is the same use as the value.
     private static bool EvaluatesCall(Term term) =>
         term.Size <= TermMeaning.MostNodes * 4 && term.SelfAndDescendants().Any(part =>
             part is Computation { Operation: IInvocationOperation });

@@ -12,14 +12,20 @@ internal sealed class CompilationModel
         Compilation = compilation;
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
         Bodies = new SourceBodies(compilation, CancellationToken.None);
+        Gate = new Gate(compilation);
         Effects = new CallEffects(Bodies);
+        Activations = new ActivationCalls(Gate);
     }
 
     public Compilation Compilation { get; }
 
-    public IMethodBodies Bodies { get; }
+    public SourceBodies Bodies { get; }
+
+    public Gate Gate { get; }
 
     public CallEffects Effects { get; }
+
+    public ActivationCalls Activations { get; }
 
     public TermMeaning MeaningFor(CancellationToken cancellation)
     {

@@ -34,7 +34,7 @@ internal sealed class ForwardFacts
     // Weights that the type only reads are the caller's business: whoever changes them between the passes breaks both.
     private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<MemberValues> members) =>
         relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
-        || members.Any(values => values.Exits.Any(exit => exit.Versions.ContainsKey(new Region(member, 0)) || exit.Versions.ContainsKey(new Region(member, 1))));
+        || members.Any(values => values.Exits.Any(exit => exit.HasWritten(new Region(member, 0)) || exit.HasWritten(new Region(member, 1))));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
@@ -72,9 +72,9 @@ internal sealed class ForwardFacts
         if (exit.BaseVersion != 0) return true;
         for (var depth = 0; depth < 4; depth++)
         {
-            if (!exit.Versions.ContainsKey(new Region(member, depth))) continue;
+            if (!exit.HasWritten(new Region(member, depth))) continue;
             // Room that is made for it, or a reset to nothing, holds no value yet.
-            var written = exit.Contents.Where(entry => Region.Of(entry.Key) is { } region && region.Equals(new Region(member, depth))).ToArray();
+            var written = exit.ContentsIn(new Region(member, depth)).ToArray();
             if (written.Length == 0 || written.Any(entry => entry.Value is not (Made or Literal or Member or Origin { Symbol: IParameterSymbol }))) return true;
         }
 

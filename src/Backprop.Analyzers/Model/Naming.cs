@@ -27,8 +27,7 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
     public string? NameUnwritten(Place place)
     {
         var entered = place.At(0);
-        var holder = state.Contents.FirstOrDefault(entry => entry.Key is Variable variable && entry.Value.Equals(entered) && InScope(variable.Symbol));
-        if (holder.Key is Variable local) return IsUnchanged(entered) ? local.Symbol.Name : null;
+        if (LocalHolding(entered) is { } local) return IsUnchanged(entered) ? local.Symbol.Name : null;
         return state.Read(place).Equals(entered) && IsUnchanged(entered) ? Name(place) : null;
     }
 
@@ -37,6 +36,10 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
         || state.VersionOf(new Element(container, System.Collections.Immutable.ImmutableArray.Create<Term>(new Literal(0, null)), null)) == 0;
 
     private SemanticModel SemanticModel => at.SemanticModel ?? throw new InvalidOperationException("The operation has no tree.");
+
+    private Variable? LocalHolding(Term value) => state.Variables
+        .Where(entry => entry.Value.Equals(value) && InScope(entry.Key.Symbol))
+        .Select(entry => entry.Key).OrderBy(variable => variable.Symbol.Name, StringComparer.Ordinal).FirstOrDefault();
 
     private string? NameElement(Element element)
     {
@@ -47,14 +50,12 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
 
     private string? NameValue(Term value)
     {
-        var local = state.Contents.FirstOrDefault(entry =>
-            entry.Key is Variable variable && entry.Value.Equals(value) && InScope(variable.Symbol));
-        if (local.Key is Variable held) return held.Symbol.Name;
+        if (LocalHolding(value) is { } local) return local.Symbol.Name;
         return value switch
         {
             Literal literal => literal.Value is null ? null : SymbolDisplay.FormatPrimitive(literal.Value, quoteStrings: true, useHexadecimalNumbers: false),
             Origin { Identity: "this" } => "this",
-            Origin { Identity: ISymbol symbol } => InScope(symbol) && !state.Contents.ContainsKey(new Variable(symbol, value.Type)) ? symbol.Name : null,
+            Origin { Identity: ISymbol symbol } => InScope(symbol) && !state.Variables.ContainsKey(new Variable(symbol, value.Type)) ? symbol.Name : null,
             Place place => state.Read(place).Equals(place) ? Name(place) : null,
             Snapshot snapshot => NameValue(snapshot.Container),
             Computation { Operation.Syntax: ExpressionSyntax syntax } when IsHere(syntax) => syntax.ToString(),

@@ -19,20 +19,26 @@ internal sealed class Reach(TypeModel type)
     public CachedOutput? Find(ActivationUse use, Activation activation, Term preActivation)
     {
         var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
-        return Written(use, activation, preActivation, at) ?? Remembered(activation, preActivation, at);
+        return Nearest(Written(use, activation, preActivation, at)) ?? Nearest(Remembered(activation, preActivation, at));
     }
 
-    private CachedOutput? Written(ActivationUse use, Activation activation, Term preActivation, Naming at)
+    // Of several names the shortest, so that the same code gets the same report.
+    private static CachedOutput? Nearest(IEnumerable<CachedOutput> found) =>
+        found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();
+
+    private IEnumerable<CachedOutput> Written(ActivationUse use, Activation activation, Term preActivation, Naming at)
     {
-        foreach (var entry in use.Evaluation.Before.Contents)
+        var before = use.Evaluation.Before;
+        var held = before.Variables.Select(entry => (Place: (Place)entry.Key, entry.Value))
+            .Concat(before.Contents.Select(entry => (Place: entry.Key, entry.Value)));
+        foreach (var entry in held)
             if (entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
-                && at.Name((Place)entry.Key) is { } text)
-                return new CachedOutput(text, value.Operation.Syntax.GetLocation());
-        foreach (var fact in use.Evaluation.Before.Everywhere)
+                && at.Name(entry.Place) is { } text)
+                yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
+        foreach (var fact in before.Everywhere)
             if (fact.Value is Computation value && Cuts.Of(value).FirstOrDefault(cut => Computes(value, activation, cut)) is { } cut
                 && Unifier.Match(cut, preActivation)?.Apply(fact.Place) is Place place && at.Name(place) is { } text)
-                return new CachedOutput(text, value.Operation.Syntax.GetLocation());
-        return null;
+                yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
     }
 
     // What the expression under report itself evaluated earlier in its statement is no cache.
@@ -40,13 +46,12 @@ internal sealed class Reach(TypeModel type)
         use.Operation.Syntax.SyntaxTree == value.Operation.Syntax.SyntaxTree
         && use.Operation.Syntax.Span.Contains(value.Operation.Syntax.Span);
 
-    private CachedOutput? Remembered(Activation activation, Term preActivation, Naming at)
+    private IEnumerable<CachedOutput> Remembered(Activation activation, Term preActivation, Naming at)
     {
         foreach (var relation in type.Facts.Relations)
             if (relation.Activation.Equals(activation) && relation.HolderOf(preActivation) is { } place
                 && at.NameUnwritten(place) is { } text)
-                return new CachedOutput(text, relation.Established);
-        return null;
+                yield return new CachedOutput(text, relation.Established);
     }
 
     private bool Is(Computation value, Activation activation, Term preActivation) =>

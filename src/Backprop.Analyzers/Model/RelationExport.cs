@@ -27,9 +27,8 @@ internal sealed class RelationExport
     /// <summary>The entries of memory at the end, each with the renaming that fits the object it belongs to.</summary>
     public static IEnumerable<(Place Place, Term Value, RelationExport Export)> Of(ValueState exit)
     {
-        var entries = exit.Contents.Select(entry => (Place: (Place)entry.Key, entry.Value))
-            .Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value)))
-            .Where(entry => entry.Place is Member or Element).ToArray();
+        var entries = exit.Contents.Select(entry => (Place: entry.Key, entry.Value))
+            .Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value))).ToArray();
         var own = new RelationExport(exit, null, null);
         foreach (var (place, value) in entries) own.AddHome(place, value);
         foreach (var (place, value) in entries) yield return (place, value, own);

@@ -9,7 +9,7 @@ namespace Backprop.Analyzers.Model;
 internal sealed class TypeModel
 {
     private readonly Lazy<TermMeaning> meaning;
-    private readonly Lazy<ImmutableArray<(MemberBody Body, MemberValues Values)>> members;
+    private readonly Dictionary<MemberBody, MemberValues?> walked = [];
     private readonly Lazy<ForwardFacts> facts;
     private readonly Lazy<ImmutableArray<ActivationUse>> uses;
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
@@ -22,11 +22,10 @@ internal sealed class TypeModel
         Cancellation = cancellation;
         Bodies = bodies.OrderBy(body => body.Blocks.FirstOrDefault()?.Syntax.SpanStart ?? 0).ToImmutableArray();
         meaning = new(() => compilation.MeaningFor(cancellation));
-        members = new(WalkMembers);
-        uses = new(() => Members.SelectMany(member => ActivationUse.In(member.Body, member.Values, Meaning)).ToImmutableArray());
+        uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
         backwardLoops = new(() => GradientPaths.Of(this));
-        facts = new(() => ForwardFacts.Of(Members, Meaning, new ForeignWrites(type, compilation.Compilation, cancellation)));
+        facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -40,9 +39,6 @@ internal sealed class TypeModel
 
     public TermMeaning Meaning => meaning.Value;
 
-    /// <summary>The members that were understood, with the values that they compute.</summary>
-    public ImmutableArray<(MemberBody Body, MemberValues Values)> Members => members.Value;
-
     /// <summary>Every expression that computes an activation or a derivative of one.</summary>
     public ImmutableArray<ActivationUse> Uses => uses.Value;
 
@@ -54,16 +50,22 @@ internal sealed class TypeModel
     /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
     public ImmutableArray<BackwardLoop> BackwardLoops => backwardLoops.Value;
 
-    private ImmutableArray<(MemberBody, MemberValues)> WalkMembers()
+    /// <summary>The values of one member, or null where it was not understood.</summary>
+    public MemberValues? ValuesOf(MemberBody body)
     {
-        var walked = ImmutableArray.CreateBuilder<(MemberBody, MemberValues)>();
-        foreach (var body in Bodies)
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            if (ValueWalker.Walk(body.Member, body.Blocks, Compilation.Bodies, Compilation.Effects, Cancellation) is { } values)
-                walked.Add((body, values));
-        }
-
-        return walked.ToImmutable();
+        Cancellation.ThrowIfCancellationRequested();
+        if (walked.TryGetValue(body, out var values)) return values;
+        return walked[body] = ValueWalker.Walk(body.Member, body.Blocks, Compilation.Bodies, Compilation.Effects, Cancellation);
     }
+
+    private ImmutableArray<ActivationUse> FindUses() => Bodies
+        .Where(body => Compilation.Activations.AnyIn(body.Blocks))
+        .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning) : [])
+        .ToImmutableArray();
+
+    private ImmutableArray<(MemberBody, MemberValues)> WalkMembers() => Bodies
+        .Select(body => (body, ValuesOf(body)))
+        .Where(member => member.Item2 is not null)
+        .Select(member => (member.body, member.Item2!))
+        .ToImmutableArray();
 }

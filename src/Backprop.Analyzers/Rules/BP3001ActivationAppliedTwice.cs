@@ -27,7 +27,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
     {
         foreach (var use in type.Uses)
         {
-            if (use.Body.HasErrors || use.Meaning is not { Form: Form.DerivativeFromInput, Activation: { SameFromEither: false } activation }) continue;
+            if (use.Body.HasErrors || use.Meaning is not { Form: Form.DerivativeFromInput, Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
             if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
             var output = NamedText(type, use);
             report(Diagnostic.Create(
@@ -63,7 +63,8 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
 
     private static string NamedText(TypeModel type, ActivationUse use)
     {
-        var terms = type.Members.First(member => member.Body == use.Body).Values.Terms;
-        return use.Operation.Descendants().First(o => terms.TryGetValue(o, out var term) && term.Equals(use.Of)).Syntax.ToString();
+        var terms = type.ValuesOf(use.Body)?.Terms;
+        return use.Operation.Descendants()
+            .First(o => terms is not null && terms.TryGetValue(o, out var term) && term.Equals(use.Of)).Syntax.ToString();
     }
 }

@@ -13,7 +13,8 @@ namespace Backprop.Analyzers.Flow.Values;
 /// </summary>
 internal sealed class CallEffects(IMethodBodies bodies)
 {
-    private const int DeepestSummary = 8;
+    private const int DeepestSummary = 3;
+    private const int LongestSource = 6_000;
 
     private readonly ConcurrentDictionary<ISymbol, CallReach> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
@@ -48,7 +49,8 @@ internal sealed class CallEffects(IMethodBodies bodies)
         if (known.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary) return CallReach.Everything;
         known[method] = CallReach.Computation; // a recursive call adds nothing of its own
-        reach = bodies.BodyOf(method) is { } body ? Summarise(method, body, depth)
+        reach = IsLong(method) ? CallReach.Everything
+            : bodies.BodyOf(method) is { } body ? Summarise(method, body, depth)
             : IsPlainConstructor(method) ? CallReach.Nothing
             : OfUnseen(method);
         known[method] = reach;
@@ -57,20 +59,24 @@ internal sealed class CallEffects(IMethodBodies bodies)
 
     private CallReach Summarise(IMethodSymbol method, IOperation body, int depth)
     {
-        var summary = new ReachSummary(method, this, depth);
+        var summary = new ReachSummary(method, body, this, depth);
         foreach (var operation in body.DescendantsAndSelf()) summary.Add(operation);
         var reach = summary.ToReach();
         return reach.WritesNothing && Shape.IsNumeric(method.ReturnType) ? CallReach.Computation : reach;
     }
+
+    // Binding a long method only to learn what a call of it writes costs more than it is worth.
+    private static bool IsLong(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Any(reference => reference.Span.Length > LongestSource);
 
     // class C; record R(Matrix A); class P(int n): what the compiler writes fills the new object only.
     private static bool IsPlainConstructor(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor
         && (method.IsImplicitlyDeclared
             || method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax));
 
-    // An activation behind an interface: numbers in, a number out.
+    // An activation behind an interface, a random generator: numbers in, a number out, and not the same one each time.
     private static CallReach OfUnseen(IMethodSymbol method) =>
         Shape.IsNumber(method.ReturnType) && method.Parameters.All(p => p.RefKind == RefKind.None && Shape.IsNumber(p.Type))
-            ? CallReach.Computation
+            ? CallReach.Nothing
             : CallReach.Everything;
 }

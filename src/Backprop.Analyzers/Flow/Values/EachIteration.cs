@@ -12,10 +12,10 @@ internal static class EachIteration
     public static ImmutableArray<Everywhere> Generalise(ValueState head, ValueState end, Origin counter, int first)
     {
         var index = new Bound(first, counter.Type);
-        var written = end.Contents.Where(entry =>
-            entry.Key is Element or Member && !(head.Contents.TryGetValue(entry.Key, out var was) && was.Equals(entry.Value)));
-        var facts = written.Select(entry => new Everywhere((Place)entry.Key, entry.Value))
-            .Concat(end.Everywhere.Where(fact => !head.Everywhere.Contains(fact)))
+        var written = end.Contents.Where(entry => head.ContentsOf(entry.Key) is not { } was || !was.Equals(entry.Value));
+        var before = new HashSet<Everywhere>(head.Everywhere);
+        var facts = written.Select(entry => new Everywhere(entry.Key, entry.Value))
+            .Concat(end.Everywhere.Where(fact => !before.Contains(fact)))
             .Select(fact => Indexed(fact, counter, index, first))
             .OfType<Everywhere>().ToImmutableArray();
         // a[t] and a[t - 1] written in one iteration: which write is the last one depends on the direction.

@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Backprop.Analyzers.Flow.Values;
 
 /// <summary>Collects what one method's operations write, as its caller sees it.</summary>
-internal sealed class ReachSummary(IMethodSymbol method, CallEffects effects, int depth)
+internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEffects effects, int depth)
 {
     private const int LongestChain = 12;
 
     private readonly ImmutableHashSet<int>.Builder parameters = ImmutableHashSet.CreateBuilder<int>();
     private readonly ImmutableHashSet<Region>.Builder members = ImmutableHashSet.CreateBuilder<Region>();
+    private readonly Lazy<Dictionary<ISymbol, IOperation?>> initials = new(() => Initials(body));
     private bool anything;
     private bool receiver;
 
@@ -122,21 +123,20 @@ internal sealed class ReachSummary(IMethodSymbol method, CallEffects effects, in
         !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
 
     /// <summary>The one value that a local ever has, or null.</summary>
-    private static IOperation? Initial(ILocalReferenceOperation reference)
+    private IOperation? Initial(ILocalReferenceOperation reference) =>
+        initials.Value.TryGetValue(reference.Local, out var initial) ? initial : null;
+
+    private static Dictionary<ISymbol, IOperation?> Initials(IOperation body)
     {
-        var root = (IOperation)reference;
-        while (root.Parent is not null) root = root.Parent;
-        IOperation? initial = null;
-        foreach (var operation in root.Descendants())
+        var initials = new Dictionary<ISymbol, IOperation?>(SymbolEqualityComparer.Default);
+        foreach (var operation in body.DescendantsAndSelf())
         {
-            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local))
-                initial = value;
-            else if (WriteTargets.Of(operation).Any(t => t is ILocalReferenceOperation { IsDeclaration: false } local
-                && SymbolEqualityComparer.Default.Equals(local.Local, reference.Local)))
-                return null;
+            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator && !initials.ContainsKey(declarator.Symbol))
+                initials[declarator.Symbol] = value;
+            foreach (var target in WriteTargets.Of(operation))
+                if (target is ILocalReferenceOperation { IsDeclaration: false } local) initials[local.Local] = null;
         }
 
-        return initial;
+        return initials;
     }
 }

@@ -14,10 +14,12 @@ internal readonly struct Region(object root, int depth) : IEquatable<Region>
     /// <summary>How many indexings below the root: <c>a[t][i]</c> lies at 2.</summary>
     private readonly int depth = depth;
 
-    public static Region? Of(Term place)
+    public static Region? Of(Term place) => Below(place, 0);
+
+    /// <summary>What lies so many indexings below a value.</summary>
+    public static Region? Below(Term value, int depth)
     {
-        var depth = 0;
-        for (var term = place; ;)
+        for (var term = value; ;)
         {
             switch (term)
             {

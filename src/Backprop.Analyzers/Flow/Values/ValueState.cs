@@ -3,96 +3,128 @@ using System.Collections.Immutable;
 namespace Backprop.Analyzers.Flow.Values;
 
 /// <summary>
-/// What is known of memory at one point of a member: which place holds which term, the version of every region written so
-/// far, and what holds for every iteration of a loop that has ended. Immutable, so that a report can look at the state of
-/// its own point. Proved: a place holds its term on every path that reaches the point. Not proved: that two references of
-/// unknown origin are different objects (see <see cref="Region"/>).
+/// What is known at one point of a member: which variable and which memory holds which term, the version of every region
+/// written so far, and what holds for every iteration of a loop that has ended. Immutable, so that a report can look at the
+/// state of its own point. Proved: a place holds its term on every path that reaches the point. Not proved: that two
+/// references of unknown origin are different objects (see <see cref="Region"/>).
 /// </summary>
-internal sealed class ValueState(
-    ImmutableDictionary<Term, Term> contents,
-    ImmutableDictionary<Region, int> versions,
-    ImmutableArray<Everywhere> everywhere,
-    int baseVersion = 0)
+internal sealed class ValueState
 {
     public static readonly ValueState Empty = new(
-        ImmutableDictionary<Term, Term>.Empty, ImmutableDictionary<Region, int>.Empty, ImmutableArray<Everywhere>.Empty);
+        ImmutableDictionary<Variable, Term>.Empty, ImmutableDictionary<Region, Memory>.Empty, 0);
 
-    public ImmutableDictionary<Term, Term> Contents { get; } = contents;
+    private readonly ImmutableDictionary<Region, Memory> regions;
 
-    public ImmutableDictionary<Region, int> Versions { get; } = versions;
+    private ValueState(ImmutableDictionary<Variable, Term> variables, ImmutableDictionary<Region, Memory> regions, int baseVersion)
+    {
+        Variables = variables;
+        this.regions = regions;
+        BaseVersion = baseVersion;
+    }
+
+    public ImmutableDictionary<Variable, Term> Variables { get; }
+
+    /// <summary>The version of every region that was not written on its own.</summary>
+    public int BaseVersion { get; }
+
+    /// <summary>Every place outside of variables whose contents are known.</summary>
+    public IEnumerable<KeyValuePair<Place, Term>> Contents => regions.Values.SelectMany(memory => memory.Contents);
 
     /// <summary><c>a[i] = tanh(z[i])</c> for every i of an ended loop.</summary>
-    public ImmutableArray<Everywhere> Everywhere { get; } = everywhere;
+    public IEnumerable<Everywhere> Everywhere => regions.Values.SelectMany(memory => memory.Everywhere);
 
-    /// <summary>The version of every region that has none of its own.</summary>
-    public int BaseVersion { get; } = baseVersion;
+    public Term? ContentsOf(Place place) => place is Variable variable
+        ? Variables.TryGetValue(variable, out var held) ? held : null
+        : Region.Of(place) is { } region && regions.TryGetValue(region, out var memory)
+            && memory.Contents.TryGetValue(place.At(0), out var value) ? value : null;
 
     public Term Read(Place place)
     {
-        if (Contents.TryGetValue(place.At(0), out var value)) return value;
-        foreach (var fact in Everywhere)
+        if (ContentsOf(place) is { } value) return value;
+        if (Region.Of(place) is not { } region || !regions.TryGetValue(region, out var memory)) return place.At(BaseVersion);
+        foreach (var fact in memory.Everywhere)
             if (fact.At(place) is { } instance) return instance;
-        return place.At(VersionOf(place));
+        return place.At(memory.Version);
     }
 
     public int VersionOf(Term place) => Region.Of(place) is { } region ? VersionOf(region) : BaseVersion;
 
-    private int VersionOf(Region region) => Versions.TryGetValue(region, out var version) ? version : BaseVersion;
+    public int VersionOf(Region region) => regions.TryGetValue(region, out var memory) ? memory.Version : BaseVersion;
 
+    public bool HasWritten(Region region) => BaseVersion != 0 || regions.ContainsKey(region);
+
+    /// <summary>What of one region's contents is known.</summary>
+    public IEnumerable<KeyValuePair<Place, Term>> ContentsIn(Region region) =>
+        regions.TryGetValue(region, out var memory) ? memory.Contents : [];
+
+    public ValueState With(Variable variable, Term value) => new(Variables.SetItem(variable, value), regions, BaseVersion);
+
+    /// <summary>A write, after which of the rest of its region only what is certainly other memory is known.</summary>
     public ValueState Write(Place place, Term value, int freshVersion)
     {
+        if (place is Variable variable) return With(variable, value);
+        if (Region.Of(place) is not { } region) return this;
         var key = place.At(0);
-        return Forget(key, freshVersion).WithContents(key, value);
+        var contents = regions.TryGetValue(region, out var memory) ? memory.Contents : Memory.NoContents;
+        foreach (var other in contents.Keys)
+            if (!Disjoint.Prove(other, key)) contents = contents.Remove(other);
+        return With(region, new Memory(contents.SetItem(key, value), freshVersion));
     }
 
-    public ValueState WithContents(Term key, Term value) => new(Contents.SetItem(key, value), Versions, Everywhere, BaseVersion);
-
-    public ValueState WithEverywhere(IEnumerable<Everywhere> facts) => new(Contents, Versions, Everywhere.AddRange(facts), BaseVersion);
-
-    /// <summary>Drops what a write to the place may have changed.</summary>
-    private ValueState Forget(Term key, int freshVersion)
+    /// <summary>What a new object or array holds; nobody else can have known of it.</summary>
+    public ValueState Fill(Place place, Term value)
     {
-        if (Region.Of(key) is not { } region) return this;
-        var stale = Contents.Keys.Where(other =>
-            Region.Of(other) is { } its && its.Equals(region) && !Disjoint.Prove(other, key));
-        return new ValueState(
-            Contents.RemoveRange(stale),
-            Versions.SetItem(region, freshVersion),
-            Everywhere.RemoveAll(fact => Region.Of(fact.Place) is { } its && its.Equals(region)),
-            BaseVersion);
+        if (Region.Of(place) is not { } region) return this;
+        var memory = regions.TryGetValue(region, out var known) ? known : new Memory(Memory.NoContents, BaseVersion);
+        return With(region, new Memory(memory.Contents.SetItem(place.At(0), value), memory.Version, memory.Everywhere));
+    }
+
+    /// <summary>Another value in the same place, which others may hold as well.</summary>
+    public ValueState Replace(Term held, Func<Term, Term> by)
+    {
+        var state = this;
+        foreach (var entry in Variables.Where(entry => entry.Value.Equals(held))) state = state.With(entry.Key, by(entry.Key));
+        foreach (var entry in Contents.Where(entry => entry.Value.Equals(held)).ToArray()) state = state.Fill(entry.Key, by(entry.Key));
+        return state;
+    }
+
+    public ValueState WithEverywhere(IEnumerable<Everywhere> facts)
+    {
+        var state = this;
+        foreach (var fact in facts)
+        {
+            if (Region.Of(fact.Place) is not { } region) continue;
+            var memory = state.regions.TryGetValue(region, out var known) ? known : new Memory(Memory.NoContents, BaseVersion);
+            state = state.With(region, new Memory(memory.Contents, memory.Version, memory.Everywhere.Add(fact)));
+        }
+
+        return state;
     }
 
     /// <summary>Drops all that is known of the contents of a region, as after a call that may write it.</summary>
-    public ValueState Forget(Region region, int freshVersion) => new(
-        Contents.RemoveRange(Contents.Keys.Where(key => Region.Of(key) is { } its && its.Equals(region))),
-        Versions.SetItem(region, freshVersion),
-        Everywhere.RemoveAll(fact => Region.Of(fact.Place) is { } its && its.Equals(region)),
-        BaseVersion);
+    public ValueState Forget(Region region, int freshVersion) => With(region, new Memory(Memory.NoContents, freshVersion));
 
     /// <summary>Keeps only the variables: a call may have written any memory.</summary>
-    public ValueState ForgetMemory(int freshVersion) => new(
-        Contents.RemoveRange(Contents.Keys.Where(key => key is not Variable)),
-        ImmutableDictionary<Region, int>.Empty, ImmutableArray<Everywhere>.Empty, freshVersion);
+    public ValueState ForgetMemory(int freshVersion) => new(Variables, ImmutableDictionary<Region, Memory>.Empty, freshVersion);
 
     /// <summary>What holds on both of two paths that meet.</summary>
     public static ValueState Merge(ValueState a, ValueState b, Func<Term, Term> unknown, Func<int> freshVersion)
     {
         if (ReferenceEquals(a, b)) return a;
-        var contents = a.Contents;
-        foreach (var key in a.Contents.Keys.Concat(b.Contents.Keys).Distinct())
-        {
-            var left = a.Contents.TryGetValue(key, out var x) ? x : null;
-            var right = b.Contents.TryGetValue(key, out var y) ? y : null;
-            if (left is not null && left.Equals(right)) continue;
-            contents = key is Variable && left is not null && right is not null
-                ? contents.SetItem(key, unknown(key))
-                : contents.Remove(key);
-        }
-
-        var versions = a.Versions;
-        foreach (var region in a.Versions.Keys.Concat(b.Versions.Keys).Distinct())
-            if (a.VersionOf(region) != b.VersionOf(region)) versions = versions.SetItem(region, freshVersion());
-        var everywhere = a.Everywhere.Where(fact => b.Everywhere.Contains(fact)).ToImmutableArray();
-        return new ValueState(contents, versions, everywhere, a.BaseVersion == b.BaseVersion ? a.BaseVersion : freshVersion());
+        var variables = a.Variables;
+        if (!ReferenceEquals(a.Variables, b.Variables))
+            foreach (var entry in a.Variables)
+                if (!b.Variables.TryGetValue(entry.Key, out var other)) variables = variables.Remove(entry.Key);
+                else if (!entry.Value.Equals(other)) variables = variables.SetItem(entry.Key, unknown(entry.Key));
+        var regions = a.regions;
+        if (!ReferenceEquals(a.regions, b.regions))
+            foreach (var region in a.regions.Keys.Concat(b.regions.Keys).Distinct())
+                regions = regions.SetItem(region, Memory.Merge(a.MemoryOf(region), b.MemoryOf(region), freshVersion));
+        return new ValueState(variables, regions, a.BaseVersion == b.BaseVersion ? a.BaseVersion : freshVersion());
     }
+
+    private Memory MemoryOf(Region region) =>
+        regions.TryGetValue(region, out var memory) ? memory : new Memory(Memory.NoContents, BaseVersion);
+
+    private ValueState With(Region region, Memory memory) => new(Variables, regions.SetItem(region, memory), BaseVersion);
 }

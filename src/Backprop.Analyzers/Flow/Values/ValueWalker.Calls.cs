@@ -11,7 +11,8 @@ internal sealed partial class ValueWalker
         var receiver = call.Instance is { } instance ? Evaluate(instance) : null;
         var arguments = call.Arguments.Select(argument => IsOut(argument) ? Unknown(argument.Value) : Evaluate(argument.Value)).ToArray();
         var reach = effects.Of(call);
-        if (reach.Computes) return ComputeCall(call, receiver, arguments);
+        // var f = (double v) => ...; f(z)
+        if (reach.Computes || receiver is Function) return ComputeCall(call, receiver, arguments);
         if (Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } result) return result;
         RunFunctions(arguments);
         ForgetReach(reach, receiver, call.Arguments, arguments);
@@ -36,12 +37,12 @@ internal sealed partial class ValueWalker
         IOperation where)
     {
         if (frame.Depth >= DeepestCall || (isVirtual && receiver is not Made) || IsBeingWalked(method)) return null;
-        if (method.IsAsync || method.IsAbstract || bodies.BodyOf(method) is not { } body) return null;
+        if (method.IsAsync || method.IsAbstract || IsTooLong(method) || bodies.BodyOf(method) is not { } body) return null;
         var caller = frame;
         frame = new Frame(caller, method, receiver ?? caller.Receiver);
         for (var i = 0; i < values.Length; i++)
             if (arguments[i].Parameter is { } parameter)
-                state = state.WithContents(new Variable(parameter, parameter.Type), values[i]);
+                state = state.With(new Variable(parameter, parameter.Type), values[i]);
         if (body is IBlockOperation or IMethodBodyOperation or IConstructorBodyOperation) Execute(body);
         else frame.Returned.Add(Evaluate(body));
         if (frame.Reachable) frame.Exits.Add(state);
@@ -52,6 +53,9 @@ internal sealed partial class ValueWalker
         HandBack(arguments);
         return callee.Returned.Distinct().ToArray() is [var only] ? only : Unknown(where);
     }
+
+    private static bool IsTooLong(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.IsEmpty || method.DeclaringSyntaxReferences.Any(reference => reference.Span.Length > LongestInlined);
 
     private bool IsBeingWalked(IMethodSymbol method)
     {

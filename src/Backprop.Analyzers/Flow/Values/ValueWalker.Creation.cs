@@ -61,7 +61,7 @@ internal sealed partial class ValueWalker
             {
                 var value = Evaluate(initializer.ElementValues[i]);
                 var index = ImmutableArray.Create<Term>(new Literal(i, array.DimensionSizes[0].Type));
-                state = state.WithContents(new Element(made, index, value.Type), value);
+                state = state.Fill(new Element(made, index, value.Type), value);
             }
 
         return made;

@@ -70,7 +70,7 @@ internal sealed partial class ValueWalker
     }
 
     private Term Read(Variable variable, IOperation operation) =>
-        state.Contents.TryGetValue(variable, out var value) ? value : new Origin(variable.Symbol, operation.Type);
+        state.Variables.TryGetValue(variable, out var value) ? value : new Origin(variable.Symbol, operation.Type);
 
     private Term Instance(IInstanceReferenceOperation self) =>
         self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver && frame.Initialised.Count > 0

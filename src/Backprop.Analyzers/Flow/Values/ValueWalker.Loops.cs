@@ -48,7 +48,7 @@ internal sealed partial class ValueWalker
         var counter = index is ILocalSymbol or IParameterSymbol
             ? new Origin(new Identity(loop, Fresh()), TypeOf(index), index)
             : null;
-        if (counter is not null) state = state.WithContents(new Variable(index!, counter.Type), counter);
+        if (counter is not null) state = state.With(new Variable(index!, counter.Type), counter);
         var head = state;
         body();
         var facts = frame.Reachable && counter is not null && !SkipsIterations(loop)
@@ -75,13 +75,18 @@ internal sealed partial class ValueWalker
     /// <summary>Forgets all that an operation below may write: variables, members, elements, and what its calls reach.</summary>
     private void ForgetWrites(IOperation operation)
     {
-        foreach (var inner in operation.DescendantsAndSelf())
+        if (!writes.TryGetValue(operation, out var writing))
+            writes[operation] = writing = operation.DescendantsAndSelf().Where(MayWrite).ToArray();
+        foreach (var inner in writing)
         {
             if (Exhausted) return;
             foreach (var target in WriteTargets.Of(inner)) ForgetTarget(target);
             if (inner is IInvocationOperation or IObjectCreationOperation) ForgetCall(inner);
         }
     }
+
+    private static bool MayWrite(IOperation operation) =>
+        operation is IInvocationOperation or IObjectCreationOperation || WriteTargets.Of(operation).Any();
 
     private void ForgetTarget(IOperation target)
     {
@@ -90,12 +95,29 @@ internal sealed partial class ValueWalker
             case ILocalReferenceOperation local: Carry(local.Local, local); break;
             case IParameterReferenceOperation parameter: Carry(parameter.Parameter, parameter); break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation:
-                if (PlaceOf(target, quiet: true) is { } place && Region.Of(place) is { } region)
-                    state = state.Forget(region, Fresh());
+                if (RegionOf(target) is { } region) state = state.Forget(region, Fresh());
                 break;
         }
     }
 
-    private void Carry(ISymbol variable, IOperation where) => state = state.WithContents(
+    /// <summary>The region of a target, from its root alone: indices do not matter.</summary>
+    private Region? RegionOf(IOperation target)
+    {
+        var depth = 0;
+        for (var current = target; ;)
+        {
+            switch (current)
+            {
+                case IArrayElementReferenceOperation element: depth++; current = element.ArrayReference; continue;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list }: depth++; current = list; continue;
+                case IParenthesizedOperation inner: current = inner.Operand; continue;
+                case IFieldReferenceOperation field: return new Region(TupleItems.Plain(field.Field), depth);
+                case IPropertyReferenceOperation property: return new Region(property.Property, depth);
+                default: return Region.Below(Peek(current), depth);
+            }
+        }
+    }
+
+    private void Carry(ISymbol variable, IOperation where) => state = state.With(
         new Variable(variable, where.Type), new Origin(new Identity(where, Fresh()), where.Type, variable));
 }

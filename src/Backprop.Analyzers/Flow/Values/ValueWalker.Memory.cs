@@ -104,16 +104,15 @@ internal sealed partial class ValueWalker
     {
         if (place is Element { Receiver: Computation computed })
             Mutate(computed);
-        state = place is Variable ? state.WithContents(place, value) : state.Write(place, value, Fresh());
+        state = state.Write(place, value, Fresh());
     }
 
     /// <summary>The object's contents are no longer what they were; who holds it holds something else now.</summary>
     private void Mutate(Term container)
     {
         if (container is Snapshot snapshot) container = snapshot.Container;
-        if (container is Computation)
-            foreach (var holder in state.Contents.Where(entry => entry.Value.Equals(container)).Select(entry => entry.Key).ToArray())
-                state = state.WithContents(holder, new Origin(new Identity(((Computation)container).Operation, Fresh()), holder.Type));
+        if (container is Computation computed)
+            state = state.Replace(container, holder => new Origin(new Identity(computed.Operation, Fresh()), holder.Type));
         var element = new Element(container, ImmutableArray.Create<Term>(new Literal(0, null)), null);
         if (Region.Of(element) is { } region) state = state.Forget(region, Fresh());
     }

@@ -50,7 +50,7 @@ internal sealed partial class ValueWalker
     {
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
         if (initializer is null) return;
-        Write(new Variable(declarator.Symbol, declarator.Symbol.Type), Evaluate(initializer.Value));
+        state = state.With(new Variable(declarator.Symbol, declarator.Symbol.Type), Evaluate(initializer.Value));
     }
 
     private void ExecuteReturn(IReturnOperation exit)

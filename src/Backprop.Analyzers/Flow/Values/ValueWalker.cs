@@ -16,6 +16,7 @@ internal sealed partial class ValueWalker
 {
     private const int MostSteps = 40_000;
     private const int DeepestCall = 3;
+    private const int LongestInlined = 4_000;
     private const int DeepestExpression = 200;
 
     private readonly IMethodBodies bodies;
@@ -24,6 +25,7 @@ internal sealed partial class ValueWalker
     private readonly List<Evaluation> evaluations = [];
     private readonly Dictionary<IOperation, Term> terms = [];
     private readonly List<Computation> tuples = [];
+    private readonly Dictionary<IOperation, IOperation[]> writes = [];
     private int serial;
     private int steps;
     private int expressionDepth;
