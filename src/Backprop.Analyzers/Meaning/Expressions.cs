@@ -55,7 +55,7 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
         }
 
         return frame.Find(operation.Local) is { } reference ? reference.Value
-            : Given(operation.Local, frame) ?? frame.Run.Free(operation.Local, operation.Type);
+            : Given(operation.Local, frame) ?? machine.Objects.FixedLocal(operation.Local, frame) ?? frame.Run.Free(operation.Local, operation.Type);
     }
 
     public override Datum? VisitParameterReference(IParameterReferenceOperation operation, Frame frame)

@@ -18,15 +18,22 @@ internal sealed class FixedValues
     private static bool IsFixed(ISymbol slot) => slot switch
     {
         IFieldSymbol { IsConst: true } => true,
+        ILocalSymbol { IsRef: false } => slot.ContainingSymbol.DeclaringSyntaxReferences.All(part => !Writes(Outermost(part.GetSyntax()), slot.Name)),
         IFieldSymbol { IsReadOnly: true } or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } => !IsWritten(slot),
         IPropertySymbol { SetMethod: null } => !IsWritten(slot),
         IPropertySymbol { SetMethod: { DeclaredAccessibility: Accessibility.Private, IsInitOnly: false } } => !IsWritten(slot),
         _ => false,
     };
 
-    private static bool IsWritten(ISymbol slot) => slot.ContainingType.DeclaringSyntaxReferences.Any(
-        part => part.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>().Any(
-            name => name.Identifier.ValueText == slot.Name && IsTarget(name)));
+    private static bool IsWritten(ISymbol slot)
+        => slot.ContainingType.DeclaringSyntaxReferences.Any(part => Writes(part.GetSyntax(), slot.Name));
+
+    private static bool Writes(SyntaxNode scope, string name) => scope.DescendantNodes().OfType<SimpleNameSyntax>().Any(
+        found => found.Identifier.ValueText == name && IsTarget(found));
+
+    /// <summary>A local of a lambda may be written in the whole member around it.</summary>
+    private static SyntaxNode Outermost(SyntaxNode declaration)
+        => declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? declaration;
 
     private static bool IsTarget(SimpleNameSyntax name)
     {

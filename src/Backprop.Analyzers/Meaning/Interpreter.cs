@@ -102,11 +102,16 @@ internal sealed class Interpreter
 
     /// <summary>Calls a lambda or delegate in a run of its own.</summary>
     public Datum? Apply(FunctionDatum function, IReadOnlyList<Datum> arguments)
+        => Apply(function, [.. arguments.Select(argument => new Cell(argument))], out _);
+
+    /// <summary>The same, with places as arguments.</summary>
+    public Datum? Apply(FunctionDatum function, Reference[] arguments, out bool completed)
     {
         var run = new Run(cancellation, freeNumbers);
         var caller = new Frame(run, null, null, null, function.Scope?.Types ?? OpenTypes(function.Method));
-        var result = Calls.Apply(function, [.. arguments], caller);
-        return run.Stopped ? null : result;
+        var result = Calls.Apply(function, arguments, caller);
+        completed = !run.Stopped;
+        return completed ? result : null;
     }
 
     /// <summary>Creates an object through one of its constructors.</summary>

@@ -8,6 +8,24 @@ internal sealed class Objects(Interpreter machine)
 {
     public bool IsFixed(ISymbol slot) => machine.Lookups.FixedValues.Contains(slot);
 
+    /// <summary>
+    /// A local of the code around a lambda that is declared with a number or a function and never assigned again. Its
+    /// initialiser is evaluated on its own: what it takes from variables of that code is unknown.
+    /// </summary>
+    public Datum? FixedLocal(ILocalSymbol local, Frame frame)
+    {
+        if (!frame.Run.Enter())
+        {
+            return null;
+        }
+
+        var value = machine.Bodies.InitializerOf(local) is { } initial && IsFixed(local)
+            ? machine.Expressions.Value(initial, new Frame(frame.Run, null, null, null, frame.Types))
+            : null;
+        frame.Run.Leave();
+        return value is Number or Truth or Text or FunctionDatum ? value : null;
+    }
+
     /// <summary>Where an object keeps a field or auto-property.</summary>
     public Reference? Slot(Instance? instance, ISymbol member, Frame frame)
     {
@@ -165,7 +183,7 @@ internal sealed class Objects(Interpreter machine)
 
         return IsFixed(member) && machine.Bodies.InitializerOf(member.OriginalDefinition) is { } initial
             ? machine.Expressions.Value(initial, new Frame(frame.Run, null, null, null, TypeMap.Empty.Within(instance.Type)))
-            : frame.Run.Free(member, TypeOf(member));
+            : frame.Run.Free(member, TypeOf(member)) ?? Buffers.Of(TypeOf(member));
     }
 
     private static ITypeSymbol TypeOf(ISymbol member)

@@ -1,5 +1,6 @@
 using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Meaning;
 
@@ -13,14 +14,26 @@ internal sealed record ArgumentReading(Fingerprint Fingerprint, int Input, int? 
 /// <summary>Finds argument readings by running a method on unrelated samples in all of its arguments.</summary>
 internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
 {
+    private delegate (Datum? Returned, bool Completed) Invocation(Reference[] arguments);
+
     private const int MostArguments = 4;
     private const int Stride = 5;
 
     public IReadOnlyList<ArgumentReading> Of(IMethodSymbol method)
+        => Callables.MayBeFunction(method) && interpreter.Bodies.BodyOf(method) is not null
+            ? Of(method, arguments => (interpreter.Invoke(method, Callables.Receiver(method), arguments, out var completed), completed))
+            : [];
+
+    public IReadOnlyList<ArgumentReading> Of(IAnonymousFunctionOperation lambda)
+    {
+        var function = new FunctionDatum(lambda.Symbol, lambda.Body, null, null, isVirtual: false);
+        return lambda.Symbol.IsAsync ? [] : Of(lambda.Symbol, arguments => (interpreter.Apply(function, arguments, out var completed), completed));
+    }
+
+    private IReadOnlyList<ArgumentReading> Of(IMethodSymbol method, Invocation invoke)
     {
         var types = method.Parameters.Select(parameter => parameter.Type).ToArray();
-        if (!Callables.MayBeFunction(method) || types.Length is 0 or > MostArguments || !types.All(shapes.Supports)
-            || interpreter.Bodies.BodyOf(method) is null)
+        if (types.Length is 0 or > MostArguments || !types.All(shapes.Supports))
         {
             return [];
         }
@@ -28,7 +41,7 @@ internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
         var readings = new List<ArgumentReading>();
         for (var input = 0; input < types.Length; input++)
         {
-            if (Run(method, types, input) is not { } results)
+            if (Run(method, invoke, types, input) is not { } results)
             {
                 return [];
             }
@@ -88,19 +101,19 @@ internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
         return observations;
     }
 
-    private IReadOnlyList<Result>? Run(IMethodSymbol method, ITypeSymbol[] types, int input)
-        => types.All(Shapes.IsScalar) ? RunScalars(method, types, input)
+    private IReadOnlyList<Result>? Run(IMethodSymbol method, Invocation invoke, ITypeSymbol[] types, int input)
+        => types.All(Shapes.IsScalar) ? RunScalars(method, invoke, types, input)
             : types.Any(Shapes.IsScalar) ? null
-            : RunCollections(method, types, input);
+            : RunCollections(method, invoke, types, input);
 
-    private IReadOnlyList<Result>? RunScalars(IMethodSymbol method, ITypeSymbol[] types, int input)
+    private IReadOnlyList<Result>? RunScalars(IMethodSymbol method, Invocation invoke, ITypeSymbol[] types, int input)
     {
         var outputs = new List<Number?>();
         for (var sample = 0; sample < SamplePoints.All.Count && !method.ReturnsVoid; sample++)
         {
             var arguments = types.Select((type, i) => Seeded(shapes.Build(type, [Point(i, sample)]), i == input)).ToArray();
             if (arguments.Any(argument => argument is null)
-                || Invoke(method, arguments, out _) is not Number { Kind: var kind } output || !kind.IsFloating())
+                || invoke(Cells(arguments)).Returned is not Number { Kind: var kind } output || !kind.IsFloating())
             {
                 return null;
             }
@@ -111,7 +124,7 @@ internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
         return outputs.Count == 0 ? null : [new Result(outputs, null, false)];
     }
 
-    private IReadOnlyList<Result>? RunCollections(IMethodSymbol method, ITypeSymbol[] types, int input)
+    private IReadOnlyList<Result>? RunCollections(IMethodSymbol method, Invocation invoke, ITypeSymbol[] types, int input)
     {
         var arguments = types.Select((type, i) => Seeded(
             shapes.Build(type, [.. SamplePoints.All.Select((_, sample) => Point(i, sample))]), i == input)).ToArray();
@@ -121,7 +134,7 @@ internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
             return null;
         }
 
-        var returned = Invoke(method, arguments, out var completed);
+        var (returned, completed) = invoke(Cells(arguments));
         if (!completed)
         {
             return null;
@@ -146,8 +159,7 @@ internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
     private static Number? Difference(Number? before, Number? after)
         => before is null || after is null ? null : new Number(after.Dual - before.Dual, after.Kind);
 
-    private Datum? Invoke(IMethodSymbol method, Datum?[] arguments, out bool completed)
-        => interpreter.Invoke(method, Callables.Receiver(method), [.. arguments.Select(argument => new Cell(argument))], out completed);
+    private static Reference[] Cells(Datum?[] arguments) => [.. arguments.Select(argument => new Cell(argument))];
 
     private static IReadOnlyList<Number?> Numbers(Datum? datum) => [.. Leaves.Of(datum).Select(leaf => leaf.Value as Number)];
 

@@ -38,7 +38,11 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         }
 
         var function = new FunctionDatum(lambda.Symbol, lambda.Body, null, null, isVirtual: false);
-        return new(lambda.Symbol.Parameters[0].Type, input => Result(lambda.Symbol, interpreter.Apply(function, [input]), input));
+        return new(lambda.Symbol.Parameters[0].Type, input =>
+        {
+            var returned = interpreter.Apply(function, [new Cell(input)], out var completed);
+            return Result(lambda.Symbol, returned, input, completed);
+        });
     }
 
     public static bool MayBeFunction(IMethodSymbol method)

@@ -7,6 +7,9 @@ namespace Backprop.Analyzers.Meaning;
 /// </summary>
 internal static class Families
 {
+    /// <summary>Below it the samples see a straight line.</summary>
+    private const double LeastSlope = 0.02;
+
     public static Activation? Fit(IReadOnlyList<Observation> observations)
         => Sigmoid(observations) ?? Tanh(observations) ?? Leaky(observations) ?? LinearUnit(observations);
 
@@ -31,7 +34,7 @@ internal static class Families
                     var t = Math.Sqrt((2 * seen.Result.Value / twice.Result.Value) - 1);
                     var slope = Elementary.Atanh.Value(t) / Math.Abs(seen.Point);
                     var amplitude = seen.Result.Value / Math.Tanh(slope * seen.Point);
-                    return IsUsable(slope) && IsUsable(amplitude) ? SaturatingActivations.ScaledTanh(Snapped(amplitude), Snapped(slope)) : null;
+                    return IsUsable(amplitude) && Math.Abs(slope) > LeastSlope ? SaturatingActivations.ScaledTanh(Snapped(amplitude), Snapped(slope)) : null;
                 }
             }
         }

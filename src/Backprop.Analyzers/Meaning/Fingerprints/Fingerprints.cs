@@ -16,6 +16,7 @@ internal sealed class Fingerprints
 
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<Fingerprint>> methods = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, IReadOnlyList<Fingerprint>> lambdas = new();
+    private readonly ConcurrentDictionary<SyntaxNode, IReadOnlyList<ArgumentReading>> lambdaArgumentReadings = new();
     private readonly Interpreter interpreter;
     private readonly Sampling sampling;
     private readonly Callables callables;
@@ -67,6 +68,9 @@ internal sealed class Fingerprints
     /// <summary>What a method of several arguments does to each: <c>(y, gradient) => (1 - y * y) * gradient</c>, <c>(destination, source)</c>.</summary>
     public IReadOnlyList<ArgumentReading> ArgumentReadingsOf(IMethodSymbol method)
         => argumentReadings.GetOrAdd(method.OriginalDefinition, arguments.Of);
+
+    public IReadOnlyList<ArgumentReading> ArgumentReadingsOf(IAnonymousFunctionOperation lambda)
+        => lambdaArgumentReadings.GetOrAdd(lambda.Syntax, _ => arguments.Of(lambda));
 
     public Fingerprint? OfLambda(IAnonymousFunctionOperation lambda) => First(ReadingsOf(lambda));
 
