@@ -26,6 +26,7 @@ public static class GradientClipping
     /// <summary>Scales all gradients together so that their common norm is at most this; the direction stays.</summary>
     /// <returns>The norm before clipping: worth watching, since it tells exploding and vanishing gradients.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The bound is not a finite number above zero.</exception>
+    /// <exception cref="InvalidOperationException">A gradient is NaN, or so large that the norm is infinite.</exception>
     public static double ByNorm(IReadOnlyList<Parameter> parameters, double largestNorm)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -37,6 +38,12 @@ public static class GradientClipping
         }
 
         var norm = Math.Sqrt(squares);
+        if (!double.IsFinite(norm))
+        {
+            throw new InvalidOperationException(
+                $"The norm of the gradients is {norm}: nothing can be scaled to a bound. Look for NaN or an overflow before it.");
+        }
+
         var factor = largestNorm / (norm + NormEpsilon);
         for (var index = 0; factor < 1 && index < parameters.Count; index++)
         {

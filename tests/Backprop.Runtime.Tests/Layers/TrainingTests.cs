@@ -122,13 +122,12 @@ public sealed class TrainingTests
         }
 
         // Of all threads; other tests allocate as well, so one quiet step among many is what counts.
-        var fewest = Enumerable.Range(0, 200).Min(_ =>
+        Assert.Contains(Enumerable.Range(0, 200), _ =>
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             Step();
-            return GC.GetTotalAllocatedBytes(precise: true) - before;
+            return GC.GetTotalAllocatedBytes(precise: true) == before;
         });
-        Assert.Equal(0, fewest);
     }
 
     [Theory]

@@ -52,6 +52,19 @@ public sealed class OptimiserTests
         Assert.All(data.Arrays("after").Zip(parameters), pair => Close.To(pair.First, pair.Second.Gradient, 0));
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Gradients_that_are_not_finite_are_told_and_not_spread(double gradient)
+    {
+        Parameter[] parameters = [new Parameter("w", 1, 1), new Parameter("v", 1, 1)];
+        parameters[0].Gradient[0, 0] = gradient;
+        parameters[1].Gradient[0, 0] = 2;
+        var error = Assert.Throws<InvalidOperationException>(() => GradientClipping.ByNorm(parameters, 1));
+        Assert.Contains("norm of the gradients", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, parameters[1].Gradient[0, 0]);
+    }
+
     [Fact]
     public void Bad_numbers_are_named()
     {
