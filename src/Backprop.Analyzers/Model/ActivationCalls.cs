@@ -18,7 +18,10 @@ internal sealed class ActivationCalls(Gate gate)
 
     public bool AnyIn(IEnumerable<IOperation> blocks) => blocks.Any(block =>
         gate.MayActivate(block.Syntax)
-        && block.DescendantsAndSelf().Any(operation => Called(operation) is { } method && MayEvaluate(method)));
+        && block.DescendantsAndSelf().Any(IsOne));
+
+    /// <summary>True for a call, or a function handed over, that may evaluate something costly.</summary>
+    public bool IsOne(IOperation operation) => Called(operation) is { } method && MayEvaluate(method);
 
     private static IMethodSymbol? Called(IOperation operation) => operation switch
     {

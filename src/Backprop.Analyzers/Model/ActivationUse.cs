@@ -13,13 +13,13 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
 {
     public IOperation Operation => Evaluation.Operation;
 
-    public static IEnumerable<ActivationUse> In(MemberBody body, MemberValues values, TermMeaning meaning)
+    public static IEnumerable<ActivationUse> In(MemberBody body, MemberValues values, TermMeaning meaning, ActivationCalls calls)
     {
         var seen = new HashSet<SyntaxNode>();
         foreach (var evaluation in values.Evaluations)
         {
             if (evaluation.Operation is IAssignmentOperation or ILocalReferenceOperation or IParameterReferenceOperation) continue;
-            if (!Shape.IsNumeric(evaluation.Term.Type) || !EvaluatesCall(evaluation.Term)) continue;
+            if (!Shape.IsNumeric(evaluation.Term.Type) || !EvaluatesCall(evaluation.Term, calls)) continue;
             var cuts = Cuts.Of(evaluation.Term);
             if (cuts.Count == 0) continue;
             var named = new HashSet<Term>(evaluation.Operation.Descendants().Where(values.Terms.ContainsKey).Select(o => values.Terms[o]));
@@ -35,7 +35,11 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
     }
 
     // A value that is stored is the same use as the value.
-    private static bool EvaluatesCall(Term term) =>
-        term.Size <= TermMeaning.MostNodes * 4 && term.SelfAndDescendants().Any(part =>
-            part is Computation { Operation: IInvocationOperation });
+    private static bool EvaluatesCall(Term term, ActivationCalls calls) =>
+        term.Size <= TermMeaning.MostNodes * 4 && term.SelfAndDescendants().Any(part => part switch
+        {
+            Computation { Operation: IInvocationOperation call } => calls.IsOne(call),
+            Function function => function.Operation is IAnonymousFunctionOperation || calls.IsOne(function.Operation),
+            _ => false,
+        });
 }

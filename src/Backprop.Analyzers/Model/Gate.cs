@@ -82,7 +82,6 @@ internal sealed class Gate
     {
         MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method
             when IsShort(method) => method.Identifier.ValueText,
-        LocalFunctionStatementSyntax function => function.Identifier.ValueText,
         _ => null,
     };
 

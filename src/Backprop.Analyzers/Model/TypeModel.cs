@@ -60,7 +60,7 @@ internal sealed class TypeModel
 
     private ImmutableArray<ActivationUse> FindUses() => Bodies
         .Where(body => Compilation.Activations.AnyIn(body.Blocks))
-        .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning) : [])
+        .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
         .ToImmutableArray();
 
     private ImmutableArray<(MemberBody, MemberValues)> WalkMembers() => Bodies

@@ -37,7 +37,7 @@ internal sealed partial class ValueWalker
         IOperation where)
     {
         if (frame.Depth >= DeepestCall || (isVirtual && receiver is not Made) || IsBeingWalked(method)) return null;
-        if (method.IsAsync || method.IsAbstract || IsTooLong(method) || bodies.BodyOf(method) is not { } body) return null;
+        if (method.IsAsync || method.IsAbstract || IsTooLong(method) || !IsNear(method) || bodies.BodyOf(method) is not { } body) return null;
         var caller = frame;
         frame = new Frame(caller, method, receiver ?? caller.Receiver);
         for (var i = 0; i < values.Length; i++)
@@ -52,6 +52,16 @@ internal sealed partial class ValueWalker
         state = callee.Exits.Aggregate((a, b) => Meet(a, b, where));
         HandBack(arguments);
         return callee.Returned.Distinct().ToArray() is [var only] ? only : Unknown(where);
+    }
+
+    // The member's own type and its neighbours inside one type; of other types only what fills a new object.
+    private bool IsNear(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(Outermost(method), Outermost(frame.Member))
+        || (method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences.All(reference => reference.Span.Length < LongestConstructor));
+
+    private static ISymbol Outermost(ISymbol symbol)
+    {
+        while (symbol.ContainingType is { } container) symbol = container;
+        return symbol;
     }
 
     private static bool IsTooLong(IMethodSymbol method) =>

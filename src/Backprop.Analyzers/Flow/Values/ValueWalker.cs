@@ -17,6 +17,7 @@ internal sealed partial class ValueWalker
     private const int MostSteps = 40_000;
     private const int DeepestCall = 3;
     private const int LongestInlined = 4_000;
+    private const int LongestConstructor = 600;
     private const int DeepestExpression = 200;
 
     private readonly IMethodBodies bodies;
