@@ -1,0 +1,40 @@
+using Backprop.EndToEnd.Tests.Package;
+using Backprop.EndToEnd.Tests.Tools;
+
+namespace Backprop.EndToEnd.Tests.WholePath;
+
+/// <summary>Faulty backward passes go in, warnings and fixes come out, and the numbers prove the fixes.</summary>
+[Collection(PackedPackage.Collection)]
+public sealed class InstalledPackageTests(InstalledPackage path) : IClassFixture<InstalledPackage>
+{
+    private static readonly string[] WrongGradient = ["DerivativeOfOutput"];
+
+    [Fact]
+    public void FaultyProject_Build_ReportsTheMarkedLinesAndNothingElse() =>
+        Assert.Equal(Finding.Marked(Repository.PathOf("samples", "ForumThread")), path.Before.Findings);
+
+    [Fact]
+    public void RecomputedActivation_Fixed_ComputesTheSameNumbers()
+    {
+        Assert.Equal(0, Deviation(path.Before.Numbers["TanhRecomputed"], path.Before.Numbers["expected"]), 1e-12);
+        Assert.Equal(0, Deviation(path.After.Numbers["TanhRecomputed"], path.Before.Numbers["TanhRecomputed"]), 1e-15);
+        Assert.DoesNotContain("z.PointwiseTanh().Pointwise", path.After.Sources["TanhRecomputed.cs"]);
+    }
+
+    [Fact]
+    public void WrongGradients_AreFarOff_AndFixed_AreThePublishedOnes() => Assert.All(WrongGradient, version =>
+    {
+        Assert.InRange(Deviation(path.Before.Numbers[version], path.Before.Numbers["expected"]), 0.1, 100);
+        Assert.Equal(0, Deviation(path.After.Numbers[version], path.Before.Numbers["expected"]), 1e-12);
+    });
+
+    [Fact]
+    public void RightVersion_IsNotTouched() => Assert.Equal(path.Before.Numbers["Right"], path.After.Numbers["Right"]);
+
+    // max |computed - right| / max |right|
+    private static double Deviation(double[] computed, double[] right)
+    {
+        Assert.Equal(right.Length, computed.Length);
+        return computed.Zip(right, (c, r) => Math.Abs(c - r)).Max() / right.Max(Math.Abs);
+    }
+}
