@@ -11,14 +11,15 @@ internal static unsafe class BlockedProduct<TKernel> where TKernel : struct, IMi
     private const int RowsOfA = 256;
     private const int ColumnsOfB = 1024;
 
-    // Packing costs about as much as 8 columns of the product; and far apart columns of A share few sets of the cache.
-    private const int PackLeftFromColumns = 48;
-    private const int PackRightFromRows = 96;
+    // Packing costs about as much as eight columns of the product. It pays where the operand is read often enough and
+    // its columns lie so far apart that they fall into few sets of the first cache, or together overflow the second.
+    private const int PackFromColumns = 48;
+    private const int FarApart = 400;
+    private const int ManyElements = 1 << 17;
 
     public static void Run(in Product product)
     {
-        bool packLeft = product.ARow != 1 || (product.N >= PackLeftFromColumns && product.M > TKernel.Rows * 4);
-        bool packRight = product.M >= PackRightFromRows;
+        bool packLeft = PaysLeft(product), packRight = PaysRight(product);
         for (int p = 0; p < product.K; p += Depth)
         {
             int depth = Math.Min(Depth, product.K - p);
@@ -36,6 +37,16 @@ internal static unsafe class BlockedProduct<TKernel> where TKernel : struct, IMi
             }
         }
     }
+
+    // The micro-kernel needs A's rows side by side, so a transposed A is always packed.
+    private static bool PaysLeft(in Product product)
+        => product.ARow != 1
+            || (product.N >= PackFromColumns
+                && (product.AColumn >= FarApart || (long)product.M * product.K > ManyElements));
+
+    // B as it lies is eight streams, which the processor fetches ahead of time; a transposed B is short pieces.
+    private static bool PaysRight(in Product product)
+        => product.BRow != 1 && product.M >= PackFromColumns && (long)product.N * product.K > ManyElements / 4;
 
     private static Panels Left(in Product product, int i, int p, int rows, int depth, bool pack)
     {
