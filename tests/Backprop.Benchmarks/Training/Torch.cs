@@ -2,10 +2,10 @@ using TorchSharp;
 
 namespace Backprop.Benchmarks.Training;
 
-/// <summary>Whether libtorch is there; it is only with -p:WithTorch=true.</summary>
+/// <summary>Whether libtorch is there; only if it was built with WithTorch=true.</summary>
 internal static class Torch
 {
-    public const string Missing = "not here; build with -p:WithTorch=true";
+    public const string Missing = "not here; build with WithTorch=true in the environment";
 
     public static bool IsHere { get; } = Native().Any(File.Exists) && torch.TryInitializeDeviceType(DeviceType.CPU);
 

@@ -15,7 +15,7 @@ internal static class TrainingTable
         Console.WriteLine($"Training step, forward + backward, double precision, {threads} threads; medians of interleaved rounds");
         Console.WriteLine($"TorchSharp: {(Torch.IsHere ? Torch.UseThreads(threads) : Torch.Missing)}");
         Console.WriteLine(
-            $"{"layer",-5} {"(n_a, n_x, batch, T)",-21} {"ours",10} {"Torch",10} {"MathNet",10} {"ours/Torch",11} {"by CPU",7} "
+            $"{"layer",-5} {"(n_a, n_x, batch, T)",-21} {"ours",10} {"Torch",10} {"MathNet",10} {"ours/Torch",11} {"best",6} {"by CPU",7} "
             + $"{"MathNet/Torch",14} {"MathNet/ours",13} {"deviation",10} {"bytes/step",11}");
         foreach (var kind in Enum.GetValues<Kind>())
         {
@@ -48,7 +48,7 @@ internal static class TrainingTable
         var plain = mathNet is null ? null : times[^1];
         var deviation = new ITrainingStep?[] { torch, mathNet }.Max(other => other?.Result().Deviation(ours.Result()));
         Console.WriteLine(
-            $"{problem.Kind,-5} {problem.Size,-21} {Time(mine),10} {Time(theirs),10} {Time(plain),10} {Ratio(mine, theirs),11} {Processor(mine, theirs),7} "
+            $"{problem.Kind,-5} {problem.Size,-21} {Time(mine),10} {Time(theirs),10} {Time(plain),10} {Ratio(mine, theirs),11} {Best(mine, theirs),6} {Processor(mine, theirs),7} "
             + $"{Ratio(plain, theirs),14} {Ratio(plain, mine),13} {deviation,10:0e0} {BytesPerStep(ours),11}");
     }
 
@@ -77,6 +77,8 @@ internal static class TrainingTable
 
     private static string Ratio(Times? one, Times? other) =>
         one is null || other is null ? "-" : one.Over(other).ToString("F3");
+
+    private static string Best(Times one, Times? other) => other is null ? "-" : one.BestOver(other).ToString("F3");
 
     private static string Processor(Times one, Times? other) => other is null ? "-" : one.ProcessorOver(other).ToString("F3");
 }
