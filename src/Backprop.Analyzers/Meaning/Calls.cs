@@ -13,7 +13,7 @@ internal sealed class Calls(Interpreter machine)
     public Datum? Invocation(IInvocationOperation operation, Frame frame)
     {
         var receiver = operation.Instance is null ? null : machine.Expressions.Value(operation.Instance, frame);
-        var method = Constrained(operation, frame) ?? operation.TargetMethod;
+        var method = Dispatch.Constrained(operation, frame) ?? operation.TargetMethod;
         var arguments = Arguments(operation.Arguments, method.Parameters.Length, frame);
         return receiver is Absent && !Nullables.Owns(method)
             ? frame.Run.Stop()
@@ -29,7 +29,7 @@ internal sealed class Calls(Interpreter machine)
     }
 
     public Datum? Operator(IMethodSymbol method, Datum?[] operands, Frame frame)
-        => Invoke(Constrained(method, operands), null, [.. operands.Select(operand => new Cell(operand?.Copied()))], frame, isVirtual: false);
+        => Invoke(Dispatch.Constrained(method, operands), null, [.. operands.Select(operand => new Cell(operand?.Copied()))], frame, isVirtual: false);
 
     public Datum? Apply(FunctionDatum function, Datum?[] arguments, Frame caller)
         => Apply(function, [.. arguments.Select(argument => new Cell(argument))], caller);
@@ -55,9 +55,9 @@ internal sealed class Calls(Interpreter machine)
 
         if (isVirtual && receiver is Instance instance)
         {
-            method = Override(method, instance) ?? method;
+            method = Dispatch.Override(method, instance) ?? method;
         }
-        else if (isVirtual && receiver is null && IsOpen(method) && IsInSource(method))
+        else if (isVirtual && receiver is null && Dispatch.IsOpen(method) && IsInSource(method))
         {
             return Unknown(receiver, arguments, caller);
         }
@@ -93,20 +93,6 @@ internal sealed class Calls(Interpreter machine)
         }
 
         return places;
-    }
-
-    /// <summary>The override of a property that an object's type has.</summary>
-    public IPropertySymbol Dispatch(IPropertySymbol property, Datum? receiver, IPropertyReferenceOperation operation, Frame frame)
-    {
-        var isBase = operation.Instance?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax;
-        var accessor = property.GetMethod ?? property.SetMethod;
-        if (operation.ConstrainedToType is { } constrained && property.IsStatic)
-        {
-            return frame.Types.Resolve(constrained).FindImplementationForInterfaceMember(property) as IPropertySymbol ?? property;
-        }
-
-        return !isBase && receiver is Instance instance && accessor is not null && IsOpen(accessor)
-            && Override(accessor, instance)?.AssociatedSymbol is IPropertySymbol found ? found : property;
     }
 
     private Datum? Run(IOperation body, IMethodSymbol method, Reference[] arguments, Frame frame)
@@ -150,59 +136,10 @@ internal sealed class Calls(Interpreter machine)
 
     private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
 
-    private static bool IsOpen(IMethodSymbol method)
-        => method.IsVirtual || method.IsAbstract || method.IsOverride || method.ContainingType?.TypeKind == TypeKind.Interface;
-
-    private static IMethodSymbol? Override(IMethodSymbol method, Instance receiver)
-    {
-        if (method.ContainingType?.TypeKind == TypeKind.Interface)
-        {
-            return receiver.Type.FindImplementationForInterfaceMember(method) as IMethodSymbol;
-        }
-
-        for (var type = receiver.Type; type is not null; type = type.BaseType)
-        {
-            foreach (var member in type.GetMembers(method.Name))
-            {
-                if (member is IMethodSymbol candidate && Overrides(candidate, method))
-                {
-                    return candidate;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static bool Overrides(IMethodSymbol? candidate, IMethodSymbol method)
-    {
-        for (var depth = 0; candidate is not null && depth < Limits.TypeDepth; candidate = candidate.OverriddenMethod, depth++)
-        {
-            if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static IMethodSymbol Extended(IMethodSymbol extension, IMethodSymbol reduced, ref Datum? receiver, ref Reference[] arguments)
     {
         arguments = [new Cell(receiver), .. arguments];
         receiver = null;
         return extension;
     }
-
-    /// <summary><c>T.Tanh(x)</c>: the static member that the type bound to T has.</summary>
-    private static IMethodSymbol? Constrained(IInvocationOperation operation, Frame frame)
-        => operation.ConstrainedToType is { } type
-            && frame.Types.Resolve(type) is INamedTypeSymbol bound && IsInSource(bound)
-            ? bound.FindImplementationForInterfaceMember(operation.TargetMethod) as IMethodSymbol
-            : null;
-
-    private static IMethodSymbol Constrained(IMethodSymbol method, Datum?[] operands)
-        => method.IsAbstract && operands.OfType<Instance>().FirstOrDefault() is { } instance
-            ? instance.Type.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method
-            : method;
 }

@@ -19,7 +19,7 @@ internal sealed partial class Expressions
         }
 
         var arguments = machine.Calls.Arguments(operation.Arguments, constructor.Parameters.Length, frame);
-        return Initialised(machine.Objects.Create(constructor, arguments, frame), operation.Initializer, frame);
+        return Initialised(machine.Construction.Create(constructor, arguments, frame), operation.Initializer, frame);
     }
 
     public override Datum? VisitTypeParameterObjectCreation(ITypeParameterObjectCreationOperation operation, Frame frame)
@@ -32,7 +32,7 @@ internal sealed partial class Expressions
         var constructor = type.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.Length == 0);
         var created = NumericKinds.Of(type) is not null || constructor is null
             ? Defaults.Of(type)
-            : machine.Objects.Create(constructor, [], frame);
+            : machine.Construction.Create(constructor, [], frame);
         return Initialised(created, operation.Initializer, frame);
     }
 

@@ -30,6 +30,7 @@ internal sealed class Interpreter
         Places = new Places(this);
         Calls = new Calls(this);
         Objects = new Objects(this);
+        Construction = new Construction(this);
         Sequences = new Sequences(this);
     }
 
@@ -50,6 +51,8 @@ internal sealed class Interpreter
     internal Calls Calls { get; }
 
     internal Objects Objects { get; }
+
+    internal Construction Construction { get; }
 
     internal Sequences Sequences { get; }
 
@@ -119,7 +122,7 @@ internal sealed class Interpreter
     {
         var run = new Run(cancellation, freeNumbers);
         var caller = new Frame(run, null, null, null, OpenTypes(constructor));
-        var result = Objects.Create(constructor, [.. arguments.Select(argument => new Cell(argument))], caller);
+        var result = Construction.Create(constructor, [.. arguments.Select(argument => new Cell(argument))], caller);
         return run.Stopped ? null : result;
     }
 

@@ -95,7 +95,7 @@ internal sealed class Places(Interpreter machine)
             return new ElementPlace(tuple, item);
         }
 
-        var property = machine.Calls.Dispatch(operation.Property, receiver, operation, frame);
+        var property = Dispatch.Of(operation.Property, receiver, operation, frame);
         if (machine.Lookups.IsAuto(property) || property.ContainingType.IsAnonymousType)
         {
             return property.IsStatic ? Static(property, frame) : machine.Objects.Slot(receiver as Instance, property, frame);
