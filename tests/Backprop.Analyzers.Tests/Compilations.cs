@@ -35,7 +35,7 @@ internal static class Compilations
         var newest = Directory.GetDirectories(packs).OrderBy(path => Version.Parse(Path.GetFileName(path).Split('-')[0])).Last();
         var reference = Directory.GetDirectories(Path.Combine(newest, "ref")).Single();
         return Directory.GetFiles(reference, "*.dll")
-            .Concat(new[] { "MathNet.Numerics.dll", "System.Numerics.Tensors.dll" }
+            .Concat(new[] { "MathNet.Numerics.dll", "System.Numerics.Tensors.dll", "NumSharp.dll", "TorchSharp.dll" }
                 .Select(file => Path.Combine(AppContext.BaseDirectory, file)));
     }
 }

@@ -10,7 +10,7 @@ internal static class MathNetNumerics
     public const string CreateMatrix = "MathNet.Numerics.LinearAlgebra.CreateMatrix";
     public const string CreateVector = "MathNet.Numerics.LinearAlgebra.CreateVector";
 
-    /// <summary><c>z.PointwiseTanh()</c>, <c>z.PointwiseTanh(result)</c> and the static <c>Matrix&lt;double&gt;.Tanh(z)</c>.</summary>
+    /// <summary><c>z.PointwiseTanh()</c>, <c>z.PointwiseTanh(result)</c> and the static <c>Matrix&lt;double&gt;.Tanh(z)</c> (of all but Sign).</summary>
     public static IReadOnlyDictionary<string, Elementary> PointwiseFunctions { get; } = new Dictionary<string, Elementary>
     {
         ["Tanh"] = Elementary.Tanh,

@@ -129,5 +129,15 @@ public class ContainersTests
     [InlineData("static void F(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Sigmoid(z, a);", "sigmoid Function")]
     [InlineData("static void F(ReadOnlySpan<double> a, Span<double> d) { TensorPrimitives.Multiply(a, a, d); TensorPrimitives.Subtract(1.0, d, d); }", "tanh DerivativeFromOutput")]
     [InlineData("static void F(ReadOnlySpan<double> z, Span<double> d) { TensorPrimitives.Tanh(z, d); TensorPrimitives.Multiply(d, d, d); TensorPrimitives.Subtract(1.0, d, d); }", "tanh DerivativeFromInput")]
+    [InlineData("static NumSharp.NDArray F(NumSharp.NDArray z) => NumSharp.np.tanh(z);", "tanh Function")]
+    [InlineData("static NumSharp.NDArray F(NumSharp.NDArray z) => 1.0 - NumSharp.np.square(NumSharp.np.tanh(z));", "tanh DerivativeFromInput")]
+    [InlineData("static NumSharp.NDArray F(NumSharp.NDArray a) => 1 - a * a;", "tanh DerivativeFromOutput")]
+    [InlineData("static NumSharp.NDArray F(NumSharp.NDArray z) => 1.0 / (1.0 + NumSharp.np.exp(-z));", "sigmoid Function")]
+    [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor z) => TorchSharp.torch.tanh(z);", "tanh Function")]
+    [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor z) => z.sigmoid();", "sigmoid Function")]
+    [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor z) => 1 - z.tanh().square();", "tanh DerivativeFromInput")]
+    [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor a) => 1 - a.pow(2);", "tanh DerivativeFromOutput")]
+    [InlineData("static void F(TorchSharp.torch.Tensor z) => z.tanh_();", "tanh Function")]
+    [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor a) => a.mul(1 - a);", "sigmoid DerivativeFromOutput")]
     public void InLibraries(string members, string reading) => Assert.Equal(reading, Snippet.Reading(members));
 }

@@ -35,6 +35,8 @@ internal sealed class Shapes(Interpreter interpreter)
             INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } own when own.Locations.Any(location => location.IsInSource)
                 => OwnTypes.BuilderOf(own, interpreter),
             INamedTypeSymbol { TypeArguments.Length: 1 } named when KindOf(named.TypeArguments[0]) is { } kind => Library(named, kind),
+            INamedTypeSymbol tensor when TensorLibraries.All.Any(library => library.Tensor == MetadataNames.Of(tensor))
+                => points => VectorOf(points, NumericKind.Double),
             INamedTypeSymbol named when MathNetKind(named) is { } kind => named.Name.EndsWith("Vector", StringComparison.Ordinal)
                 ? points => VectorOf(points, kind)
                 : points => MatrixOf(points, kind),

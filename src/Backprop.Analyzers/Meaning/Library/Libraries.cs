@@ -20,6 +20,7 @@ internal sealed class Libraries
         MathNetModels.Find,
         MathNetFactories.Find,
         TensorModels.Find,
+        TensorLibraryModels.Find,
     ];
 
     private readonly ConcurrentDictionary<IMethodSymbol, LibraryModel?> models = new(SymbolEqualityComparer.Default);

@@ -1,0 +1,43 @@
+namespace Backprop.Analyzers.Knowledge;
+
+/// <summary>
+/// A library whose one tensor type computes elementwise: its modules of static functions, its members, its operators.
+/// A name with a trailing underscore overwrites the tensor. Matrix products and reductions are not listed: they are unknown.
+/// </summary>
+internal sealed record TensorLibrary(
+    string Tensor,
+    IReadOnlyList<string> Modules,
+    IReadOnlyDictionary<string, Elementary> Functions,
+    IReadOnlyDictionary<string, Elementwise> Operations,
+    IReadOnlyDictionary<string, double> Fills)
+{
+    public bool Owns(string type) => type == Tensor || Modules.Contains(type);
+}
+
+/// <summary>What an operation does with two values, element by element.</summary>
+internal enum Elementwise
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Maximum,
+    Minimum,
+}
+
+/// <summary>The libraries of this kind.</summary>
+internal static class TensorLibraries
+{
+    public static IReadOnlyList<TensorLibrary> All { get; } = [NumSharpLibrary.Table, TorchSharpLibrary.Table];
+
+    public static IReadOnlyDictionary<string, Elementwise> Operators { get; } = new Dictionary<string, Elementwise>
+    {
+        ["op_Addition"] = Elementwise.Add,
+        ["op_Subtraction"] = Elementwise.Subtract,
+        ["op_Multiply"] = Elementwise.Multiply,
+        ["op_Division"] = Elementwise.Divide,
+    };
+
+    public static TensorLibrary? Of(string type) => All.FirstOrDefault(library => library.Owns(type));
+}
