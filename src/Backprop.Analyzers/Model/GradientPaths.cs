@@ -9,6 +9,9 @@ namespace Backprop.Analyzers.Model;
 /// <summary>The time loops of one type: those that walk time back and accumulate, and what the others prove of the recurrence.</summary>
 internal sealed class GradientPaths
 {
+    /// <summary>A type with more loops than that was not written by hand.</summary>
+    private const int MostLoops = 200;
+
     private readonly TypeModel type;
     private readonly Fingerprints fingerprints;
     private readonly Dictionary<SyntaxNode, bool> zeros = new();
@@ -23,6 +26,7 @@ internal sealed class GradientPaths
     public static ImmutableArray<BackwardLoop> Of(TypeModel type)
     {
         var loops = type.Bodies.SelectMany(body => LoopSelection.TimeLoops(body.Blocks).Select(loop => (Body: body, Loop: loop))).ToList();
+        if (loops.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
         if (!loops.Any(candidate => !candidate.Body.HasErrors && LoopSelection.WalksBack(candidate.Loop))) return ImmutableArray<BackwardLoop>.Empty;
         return new GradientPaths(type).Find(loops.Where(candidate => !candidate.Body.HasErrors).ToList());
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -8,7 +9,7 @@ namespace Backprop.Analyzers.Model;
 internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> blocks)
 {
     private readonly Lazy<bool> hasErrors = new(() => blocks.Any(block =>
-        block.Syntax.ContainsDiagnostics || block.DescendantsAndSelf().Any(o => o is IInvalidOperation)));
+        Declaration(block.Syntax).ContainsDiagnostics || block.DescendantsAndSelf().Any(o => o is IInvalidOperation)));
 
     public ISymbol Member { get; } = member;
 
@@ -16,4 +17,6 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
 
     /// <summary>True where the compiler did not understand a part of the member: nothing may be reported in it.</summary>
     public bool HasErrors => hasErrors.Value;
+
+    private static SyntaxNode Declaration(SyntaxNode block) => block.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? block;
 }
