@@ -7,8 +7,8 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// Rewrites what a member leaves in memory as facts that other members can use: values that the member knows by its own
-/// parameters and locals are named by the places that hold them at its end, and objects it made by "any object of the
-/// type". A value for which no such place exists yields no fact.
+/// parameters and locals are named by the places that hold them at its end, and objects other than its own by "any object
+/// of the type". A value for which no such place exists yields no fact.
 /// </summary>
 internal sealed class RelationExport
 {
@@ -32,7 +32,7 @@ internal sealed class RelationExport
         var own = new RelationExport(exit, null, null);
         foreach (var (place, value) in entries) own.AddHome(place, value);
         foreach (var (place, value) in entries) yield return (place, value, own);
-        foreach (var group in entries.Where(entry => entry.Place is Member { Receiver: { } owner } && IsMade(owner))
+        foreach (var group in entries.Where(entry => entry.Place is Member { Receiver: { } owner } && IsObject(owner))
             .GroupBy(entry => ((Member)entry.Place).Receiver!))
         {
             var ofObject = new RelationExport(exit, group.Key, new Bound(-2, group.Key.Type));
@@ -55,8 +55,10 @@ internal sealed class RelationExport
         foreach (var (place, value) in items) yield return (place, value, export);
     }
 
-    private static bool IsMade(Term owner) =>
-        owner is Made { Site: IObjectCreationOperation } or PerIteration { Each: Made { Site: IObjectCreationOperation } };
+    // A cache made here, a unit handed in, one of a layer's cells: what holds of it holds of all that were treated so.
+    private static bool IsObject(Term owner) =>
+        owner is not Origin { Identity: "this" } && owner.Type is INamedTypeSymbol { IsTupleType: false } type
+        && type.Locations.Any(location => location.IsInSource);
 
     // The nearest home wins: the object's own members before the type's.
     private void AddHome(Place place, Term value)

@@ -183,6 +183,53 @@ public sealed class BP1001Tests
     }
 
     [Fact]
+    public async Task UnitsOfALayer_UsesTheUnitsOwnOutput()
+    {
+        const string source = """
+            using System;
+
+            public sealed class Unit
+            {
+                public double Net;
+                public double Out;
+                public double Delta;
+            }
+
+            public sealed class Layer
+            {
+                private readonly Unit[] units;
+
+                public Layer(Unit[] units) => this.units = units;
+
+                public void Forward(double[] x)
+                {
+                    for (int j = 0; j < units.Length; j++)
+                    {
+                        var unit = units[j];
+                        unit.Net = 0.3 * x[j];
+                        unit.Out = 1 / (1 + Math.Exp(-unit.Net));
+                    }
+                }
+
+                public void Backward(double[] error)
+                {
+                    for (int j = 0; j < units.Length; j++)
+                        Accumulate(units[j], error[j]);
+                }
+
+                private static void Accumulate(Unit u, double error) => u.Delta = error * {|BP1001:Slope(u.Net)|};
+
+                private static double Slope(double v)
+                {
+                    var s = 1 / (1 + Math.Exp(-v));
+                    return s * (1 - s);
+                }
+            }
+            """;
+        await Verify.FixesAsync<UseOutputFormFixer>(source, source.Replace("{|BP1001:Slope(u.Net)|}", "(u.Out * (1 - u.Out))"));
+    }
+
+    [Fact]
     public async Task LocalsInOneMethod_UsesTheLocal()
     {
         const string source = """
