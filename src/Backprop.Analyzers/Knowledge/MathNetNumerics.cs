@@ -1,5 +1,8 @@
 namespace Backprop.Analyzers.Knowledge;
 
+/// <summary>A static function of one number.</summary>
+internal sealed record ScalarFunction(string Type, string Member, Elementary Function);
+
 /// <summary>MathNet.Numerics: pointwise functions of matrices and vectors, and its scalar functions.</summary>
 internal static class MathNetNumerics
 {
@@ -34,25 +37,25 @@ internal static class MathNetNumerics
     };
 
     /// <summary>Static functions of one double outside of the linear algebra.</summary>
-    public static IReadOnlyList<LibraryCall> ScalarFunctions { get; } =
+    public static IReadOnlyList<ScalarFunction> ScalarFunctions { get; } =
     [
-        new("MathNet.Numerics.Trig", "Tanh", Role.Activation, Elementary.Tanh),
-        new("MathNet.Numerics.Trig", "Sech", Role.Activation, Elementary.Sech),
-        new("MathNet.Numerics.Trig", "Csch", Role.Activation, Elementary.Csch),
-        new("MathNet.Numerics.Trig", "Coth", Role.Activation, Elementary.Coth),
-        new("MathNet.Numerics.Trig", "Sinh", Role.Activation, Elementary.Sinh),
-        new("MathNet.Numerics.Trig", "Cosh", Role.Activation, Elementary.Cosh),
-        new("MathNet.Numerics.Trig", "Asinh", Role.Activation, Elementary.Asinh),
-        new("MathNet.Numerics.Trig", "Acosh", Role.Activation, Elementary.Acosh),
-        new("MathNet.Numerics.Trig", "Atanh", Role.Activation, Elementary.Atanh),
-        new("MathNet.Numerics.Trig", "Tan", Role.Activation, Elementary.Tan),
-        new("MathNet.Numerics.Trig", "Sin", Role.Activation, Elementary.Sin),
-        new("MathNet.Numerics.Trig", "Cos", Role.Activation, Elementary.Cos),
-        new("MathNet.Numerics.SpecialFunctions", "Logistic", Role.Activation, Elementary.Logistic),
-        new("MathNet.Numerics.SpecialFunctions", "Logit", Role.Activation, Elementary.Logit),
-        new("MathNet.Numerics.SpecialFunctions", "Erf", Role.Activation, Elementary.Erf),
-        new("MathNet.Numerics.SpecialFunctions", "Erfc", Role.Activation, Elementary.Erfc),
-        new("MathNet.Numerics.SpecialFunctions", "ExponentialMinusOne", Role.Activation, Elementary.ExpM1),
-        new("MathNet.Numerics.SpecialFunctions", "Expm1", Role.Activation, Elementary.ExpM1),
+        new("MathNet.Numerics.Trig", "Tanh", Elementary.Tanh),
+        new("MathNet.Numerics.Trig", "Sech", Elementary.Sech),
+        new("MathNet.Numerics.Trig", "Csch", Elementary.Csch),
+        new("MathNet.Numerics.Trig", "Coth", Elementary.Coth),
+        new("MathNet.Numerics.Trig", "Sinh", Elementary.Sinh),
+        new("MathNet.Numerics.Trig", "Cosh", Elementary.Cosh),
+        new("MathNet.Numerics.Trig", "Asinh", Elementary.Asinh),
+        new("MathNet.Numerics.Trig", "Acosh", Elementary.Acosh),
+        new("MathNet.Numerics.Trig", "Atanh", Elementary.Atanh),
+        new("MathNet.Numerics.Trig", "Tan", Elementary.Tan),
+        new("MathNet.Numerics.Trig", "Sin", Elementary.Sin),
+        new("MathNet.Numerics.Trig", "Cos", Elementary.Cos),
+        new("MathNet.Numerics.SpecialFunctions", "Logistic", Elementary.Logistic),
+        new("MathNet.Numerics.SpecialFunctions", "Logit", Elementary.Logit),
+        new("MathNet.Numerics.SpecialFunctions", "Erf", Elementary.Erf),
+        new("MathNet.Numerics.SpecialFunctions", "Erfc", Elementary.Erfc),
+        new("MathNet.Numerics.SpecialFunctions", "ExponentialMinusOne", Elementary.ExpM1),
+        new("MathNet.Numerics.SpecialFunctions", "Expm1", Elementary.ExpM1),
     ];
 }

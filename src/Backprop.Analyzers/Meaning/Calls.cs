@@ -56,6 +56,10 @@ internal sealed class Calls(Interpreter machine)
         if (isVirtual && receiver is Instance instance)
         {
             method = Dispatch.Override(method, instance) ?? method;
+            if (instance.IsOpen && machine.Lookups.IsOverridden(method, machine.Compilation))
+            {
+                return Unknown(receiver, arguments, caller);
+            }
         }
         else if (isVirtual && receiver is null && Dispatch.IsOpen(method) && IsInSource(method))
         {

@@ -21,6 +21,12 @@ internal static class Dispatch
             && Override(accessor, instance)?.AssociatedSymbol is IPropertySymbol found ? found : property;
     }
 
+    /// <summary>A virtual property of an object whose type is unknown.</summary>
+    public static bool IsUndecided(IPropertyReferenceOperation operation, Datum? receiver)
+        => receiver is null && operation is { Property: { IsStatic: false } property, Instance.Syntax: not BaseExpressionSyntax }
+            && (property.GetMethod ?? property.SetMethod) is { } accessor && IsOpen(accessor)
+            && property.Locations.Any(location => location.IsInSource);
+
     public static bool IsOpen(IMethodSymbol method)
         => method.IsVirtual || method.IsAbstract || method.IsOverride || method.ContainingType?.TypeKind == TypeKind.Interface;
 

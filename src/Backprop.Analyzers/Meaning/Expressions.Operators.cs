@@ -106,7 +106,7 @@ internal sealed partial class Expressions
     {
         if (Value(operation.LeftOperand, frame) is not Truth left)
         {
-            return null;
+            return Skipped(frame, operation.RightOperand);
         }
 
         var decided = operation.OperatorKind == BinaryOperatorKind.ConditionalOr;

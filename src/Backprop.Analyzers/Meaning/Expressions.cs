@@ -40,7 +40,7 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
         StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
             => machine.Sequences.StackAllocated(operation, frame),
         CollectionExpressionSyntax => machine.Sequences.Collected(operation, frame),
-        _ => null,
+        _ => Unmodelled(operation, frame),
     };
 
     public override Datum? VisitTranslatedQuery(ITranslatedQueryOperation operation, Frame frame) => Value(operation.Operation, frame);
@@ -100,13 +100,13 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
         => Value(operation.Condition, frame) switch
         {
             Truth condition => Value(condition.Value ? operation.WhenTrue : operation.WhenFalse, frame),
-            _ => Branching(operation, frame),
+            _ => Skipped(frame, operation.WhenTrue, operation.WhenFalse),
         };
 
     public override Datum? VisitCoalesce(ICoalesceOperation operation, Frame frame)
         => Value(operation.Value, frame) switch
         {
-            null => null,
+            null => Skipped(frame, operation.WhenNull),
             Absent => Value(operation.WhenNull, frame),
             var value => value,
         };
@@ -114,7 +114,12 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
     public override Datum? VisitConditionalAccess(IConditionalAccessOperation operation, Frame frame)
     {
         var receiver = Value(operation.Operation, frame);
-        if (receiver is null or Absent)
+        if (receiver is null)
+        {
+            return Skipped(frame, operation.WhenNotNull);
+        }
+
+        if (receiver is Absent)
         {
             return receiver;
         }
@@ -162,12 +167,26 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
         _ => machine.Objects.Slot(receiver as Instance, field, frame)?.Value,
     };
 
-    /// <summary>Either branch may have effects that decide later values: an unknown condition stops a run that has begun to write.</summary>
-    private Datum? Branching(IConditionalOperation operation, Frame frame)
-        => HasEffects(operation.WhenTrue) || HasEffects(operation.WhenFalse) ? frame.Run.Stop() : null;
+    /// <summary>An operation that is not modelled is unknown, but its parts may have effects.</summary>
+    private Datum? Unmodelled(IOperation operation, Frame frame)
+    {
+        foreach (var part in operation.ChildOperations)
+        {
+            Value(part, frame);
+        }
 
-    private static bool HasEffects(IOperation? operation) => operation is not null && operation.DescendantsAndSelf().Any(
-        child => child is IAssignmentOperation or IIncrementOrDecrementOperation or IThrowOperation or IInvocationOperation { Type: null });
+        return operation.Kind is OperationKind.DynamicInvocation or OperationKind.DynamicIndexerAccess or OperationKind.DynamicObjectCreation
+            or OperationKind.FunctionPointerInvocation ? frame.Run.Stop() : null;
+    }
+
+    /// <summary>Whether these parts run is unknown: a run in which they might change something cannot go on.</summary>
+    private static Datum? Skipped(Frame frame, params IOperation?[] parts)
+        => parts.Any(part => part is not null && part.DescendantsAndSelf().Any(HasEffect)) ? frame.Run.Stop() : null;
+
+    private static bool HasEffect(IOperation operation)
+        => operation is IAssignmentOperation or IIncrementOrDecrementOperation or IThrowOperation
+            or IInvocationOperation { TargetMethod: { IsStatic: false } or { ReturnsVoid: true } }
+            or IInvocationOperation { TargetMethod.Parameters: [{ Type.IsReferenceType: true }, ..] };
 
     private static Datum? Given(ISymbol symbol, Frame frame)
         => frame.Run.Symbols is { } symbols && symbols.TryGetValue(symbol, out var given) ? given : null;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Backprop.Analyzers.Meaning;
 
 /// <summary>Finds the place that an expression denotes. Null when the place is unknown.</summary>
-internal sealed class Places(Interpreter machine)
+internal sealed partial class Places(Interpreter machine)
 {
     public Reference? Locate(IOperation operation, Frame frame)
     {
@@ -70,43 +70,6 @@ internal sealed class Places(Interpreter machine)
         });
     }
 
-    /// <summary>A property: given by name, stored, computed, an indexer, or one of a library.</summary>
-    public Reference? Property(IPropertyReferenceOperation operation, Frame frame)
-    {
-        var receiver = operation.Instance is null ? null : machine.Expressions.Value(operation.Instance, frame);
-        if (Nullables.Owns(operation.Property))
-        {
-            return new Cell(Nullables.Member(operation.Property, receiver, [], frame.Run));
-        }
-
-        if (receiver is Absent)
-        {
-            frame.Run.Stop();
-            return null;
-        }
-
-        if (receiver is Elements elements and not TupleDatum && operation.Property.IsIndexer && operation.Arguments.Length == 1)
-        {
-            return IndexedElement(elements, operation, frame);
-        }
-
-        if (receiver is TupleDatum tuple && TupleIndex(operation.Property.Name) is { } item && item < tuple.Count)
-        {
-            return new ElementPlace(tuple, item);
-        }
-
-        var property = Dispatch.Of(operation.Property, receiver, operation, frame);
-        if (machine.Lookups.IsAuto(property) || property.ContainingType.IsAnonymousType)
-        {
-            return property.IsStatic ? Static(property, frame) : machine.Objects.Slot(receiver as Instance, property, frame);
-        }
-
-        var arguments = machine.Calls.Arguments(operation.Arguments, property.Parameters.Length, frame);
-        return new AccessorPlace(
-            () => property.GetMethod is { } getter ? machine.Calls.Invoke(getter, receiver, arguments, frame, isVirtual: false, operation.ConstrainedToType) : null,
-            value => Set(property, receiver, arguments, value, frame));
-    }
-
     public static int? TupleIndex(IFieldSymbol field) => TupleIndex(field.CorrespondingTupleField?.Name ?? field.Name);
 
     /// <summary><c>list[^1]</c> or <c>span[1..]</c>.</summary>
@@ -117,13 +80,6 @@ internal sealed class Places(Interpreter machine)
             : index is RangeDatum range ? Ranges.Slice(elements, range, frame.Run)
             : Ranges.Position(index, elements.Count) is { } position ? elements[position]
             : null;
-    }
-
-    /// <summary><c>list[i]</c>, <c>span[i]</c>, <c>vector[i]</c>.</summary>
-    private Reference? IndexedElement(Elements elements, IPropertyReferenceOperation operation, Frame frame)
-    {
-        var index = machine.Expressions.Value(operation.Arguments[0].Value, frame);
-        return Ranges.Position(index, elements.Count) is { } position ? new ElementPlace(elements, position) : Unknown(frame);
     }
 
     /// <summary>Item1 is element 0.</summary>
@@ -184,16 +140,4 @@ internal sealed class Places(Interpreter machine)
             && Ranges.Position(machine.Expressions.Value(operation.Argument, frame), elements.Count) is { } position
             ? new ElementPlace(elements, position)
             : null;
-
-    private void Set(IPropertySymbol property, Datum? receiver, Reference[] arguments, Datum? value, Frame frame)
-    {
-        if (property.SetMethod is { } setter)
-        {
-            machine.Calls.Invoke(setter, receiver, [.. arguments, new Cell(value)], frame, isVirtual: false);
-        }
-        else if (receiver is Instance)
-        {
-            frame.Run.Stop();
-        }
-    }
 }

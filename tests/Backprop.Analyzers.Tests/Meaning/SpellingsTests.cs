@@ -31,6 +31,8 @@ public class SpellingsTests
     [InlineData("static double F(double x) { try { return Math.Tanh(x); } finally { Console.WriteLine(x); } }")]
     [InlineData("static double F(double x) { var e = Math.Pow(Math.E, 2 * x); return (e - 1) / (e + 1); }")]
     [InlineData("double F(double x) => Inner.Apply(x); static class Inner { public static double Apply(double v) => Math.Tanh(v); }")]
+    [InlineData("double F(double x) => Math.Tanh(Inner(x)); protected virtual double Inner(double x) => x;")]
+    [InlineData("static double F(double x) { Console.WriteLine($\"{Math.Exp(x)} of {x}\"); return Math.Tanh(x); }")]
     public void Tanh(string members) => Assert.Equal("tanh Function", Snippet.Reading(members));
 
     [Theory]

@@ -47,7 +47,7 @@ internal static class MathModels
 
         if (method.Name == "Round" && BaseClassLibrary.MathTypes.Contains(type))
         {
-            return Rounded;
+            return method.Parameters is [_, { Type.SpecialType: SpecialType.System_Int32 }] ? Rounded : null;
         }
 
         return BaseClassLibrary.MathTypes.Contains(type) || BaseClassLibrary.GenericMathTypes.Contains(type)
