@@ -105,7 +105,7 @@ public class GemmTests
     }
 
     [Fact]
-    public void NothingIsAllocatedAfterTheFirstProduct()
+    public void NothingIsAllocatedOnceAThreadHasSeenItsLargestProduct()
     {
         double[] a = Values(200 * 200, 1), b = Values(200 * 200, 2), c = new double[200 * 200];
         void Products()
@@ -114,10 +114,15 @@ public class GemmTests
             Gemm.Multiply(false, true, 200, 1, 200, 1, a, 200, b, 200, 0, c, 200);
             Gemm.Multiply(false, false, 5, 10, 3, 1, a, 200, b, 200, 1, c, 200);
         }
-        Products();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Products();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        // The other thread may have taken all parts of the first products, so the buffers here may come a little later.
+        int allocating = Enumerable.Range(0, 50).Count(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Products();
+            return GC.GetAllocatedBytesForCurrentThread() != before;
+        });
+        Assert.InRange(allocating, 0, 4);
     }
 
     [Fact]
