@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -28,6 +29,7 @@ internal static unsafe class Packing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPanel(int width, int present, int depth, double* source, nint along, double* target)
     {
         if (present == width && width % 8 == 0)
@@ -72,6 +74,7 @@ internal static unsafe class Packing
     }
 
     // Four rows of the source become four adjacent columns of the panel, in squares of 4 x 4.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeFour(int width, int depth, double* source, nint across, double* target)
     {
         double* row0 = source, row1 = source + across, row2 = source + 2 * across, row3 = source + 3 * across;
