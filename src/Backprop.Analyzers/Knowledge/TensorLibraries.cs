@@ -29,7 +29,7 @@ internal enum Elementwise
 /// <summary>The libraries of this kind.</summary>
 internal static class TensorLibraries
 {
-    public static IReadOnlyList<TensorLibrary> All { get; } = [NumSharpLibrary.Table, TorchSharpLibrary.Table];
+    public static IReadOnlyList<TensorLibrary> All { get; } = [NumSharpLibrary.Table, TorchSharpLibrary.Table, SystemTensorsLibrary.Table];
 
     public static IReadOnlyDictionary<string, Elementwise> Operators { get; } = new Dictionary<string, Elementwise>
     {

@@ -45,8 +45,10 @@ public class LibraryTablesTests
         var library = TensorLibraries.All[index];
         var types = library.Modules.Append(library.Tensor).ToArray();
         Assert.All(types, type => Assert.NotNull(Platform.GetTypeByMetadataName(type)));
-        Assert.All(library.Functions.Keys.Concat(library.Operations.Keys).Concat(library.Fills.Keys), member => Assert.Contains(types, type => IsMember(type, member)));
-        Assert.All(TensorLibraries.Operators.Keys, member => Exists(library.Tensor, member));
+        var members = library.Functions.Keys.Concat(library.Operations.Keys).Concat(library.Fills.Keys);
+        Assert.DoesNotContain(members, member => !types.Any(type => IsMember(type, member)));
+        Assert.All(
+            TensorLibraries.Operators.Keys.Where(_ => library != SystemTensorsLibrary.Table), member => Exists(library.Tensor, member));
     }
 
     private static void Exists(string type, string member) => Assert.True(IsMember(type, member), $"{type} has no {member}");

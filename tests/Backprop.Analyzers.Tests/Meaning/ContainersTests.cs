@@ -139,5 +139,8 @@ public class ContainersTests
     [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor a) => 1 - a.pow(2);", "tanh DerivativeFromOutput")]
     [InlineData("static void F(TorchSharp.torch.Tensor z) => z.tanh_();", "tanh Function")]
     [InlineData("static TorchSharp.torch.Tensor F(TorchSharp.torch.Tensor a) => a.mul(1 - a);", "sigmoid DerivativeFromOutput")]
+    [InlineData("static Tensor<double> F(Tensor<double> z) => Tensor.Tanh<double>(z);", "tanh Function")]
+    [InlineData("static Tensor<float> F(Tensor<float> z) => Tensor.Sigmoid<float>(z);", "sigmoid Function")]
+    [InlineData("static Tensor<double> F(Tensor<double> a) => Tensor.Subtract<double>(1.0, Tensor.Multiply<double>(a, a));", "tanh DerivativeFromOutput")]
     public void InLibraries(string members, string reading) => Assert.Equal(reading, Snippet.Reading(members));
 }

@@ -21,12 +21,20 @@ public class DelegatesTests
     [InlineData("x => Math.Tanh(x) * late", "unknown")]
     [InlineData("x => Math.Tanh(x) * filled[0]", "unknown")]
     [InlineData("x => g(x)", "unknown")]
+    [InlineData("f", "sigmoid Function")]
+    [InlineData("held", "tanh Function")]
+    [InlineData("pair.D", "tanh DerivativeFromOutput")]
+    [InlineData("g", "unknown")]
+    [InlineData("open", "unknown")]
     public void InPlace(string expression, string reading)
     {
         var snippet = new Snippet($$"""
             static double Own(double v) => 1 / (1 + Math.Exp(-v));
             double Slow(double v) => 1 - Math.Tanh(v) * Math.Tanh(v);
             void Use(Func<double, double> used) { }
+            static readonly Func<double, double> held = Math.Tanh;
+            static readonly (Func<double, double> F, Func<double, double> D) pair = (Math.Tanh, a => 1 - a * a);
+            public static Func<double, double> open = Math.Tanh;
             void M(double z, Func<double, double> g)
             {
                 double k = 1.5; double mutable = 1; double late; double[] filled = { 1 };

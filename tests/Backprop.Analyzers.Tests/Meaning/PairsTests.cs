@@ -30,6 +30,11 @@ public class PairsTests
     [InlineData("readonly double k; C(double k) => this.k = k; double F(double x) => 1 / (1 + Math.Exp(-k * x)); double D(double x) => F(x) * (1 - F(x));", nameof(PairVerdict.Neither))]
     [InlineData("readonly double k; C(double k) => this.k = k; double F(double x) => 1 / (1 + Math.Exp(-k * x)); double D(double x) => k * F(x) * (1 - F(x));", nameof(PairVerdict.DerivativeFromInput))]
     [InlineData("double last; double F(double x) => last = Math.Tanh(x); double D(double x) => 1 - last * last;", nameof(PairVerdict.Unknown))]
+    [InlineData("double F(double x) => Math.Tanh(x); double D(double sum, double output) => 1 - output * output;", nameof(PairVerdict.Both))]
+    [InlineData("double F(double x) => Math.Tanh(x); double D(double y, double x) => 1 - y * y;", nameof(PairVerdict.Both))]
+    [InlineData("double F(double x) => x / (1 + Math.Exp(-x)); double D(double x, double y) => y + (1 - y) / (1 + Math.Exp(-x));", nameof(PairVerdict.Both))]
+    [InlineData("double F(double x) => Math.Tanh(x); double D(double sum, double output) => 1 - output;", nameof(PairVerdict.Neither))]
+    [InlineData("double F(double x) => 2 / (1 + Math.Exp(-4.9 * x)) - 1; double D(double b, double a) => 1;", nameof(PairVerdict.Neither))]
     public void Verdicts(string members, string verdict)
     {
         var snippet = new Snippet(members);

@@ -30,6 +30,19 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
         };
     }
 
+    /// <summary>z => derivative(z, forward(z)), or with the arguments the other way round.</summary>
+    public Callable? OfBoth(IMethodSymbol forward, IMethodSymbol derivative, bool inputFirst)
+    {
+        if (Of(forward).FirstOrDefault() is not { } function || derivative.Parameters.Length != 2
+            || !derivative.Parameters.All(parameter => Shapes.IsScalar(parameter.Type)) || !MayBeFunction(derivative))
+        {
+            return null;
+        }
+
+        return new(function.InputType, input => function.Function(input) is not { } output ? null
+            : interpreter.Invoke(derivative, Receiver(derivative), inputFirst ? [input, output] : [output, input]));
+    }
+
     public Callable? Of(IAnonymousFunctionOperation lambda)
     {
         if (lambda.Symbol.IsAsync || lambda.Symbol.Parameters.Length != 1 || !shapes.Supports(lambda.Symbol.Parameters[0].Type))

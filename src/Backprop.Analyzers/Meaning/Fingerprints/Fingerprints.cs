@@ -13,6 +13,8 @@ namespace Backprop.Analyzers.Meaning;
 internal sealed class Fingerprints
 {
     private static readonly IReadOnlyList<Fingerprint> None = [];
+    private static readonly Dictionary<IOperation, Datum> NoOperations = [];
+    private static readonly Dictionary<ISymbol, Datum> NoSymbols = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<Fingerprint>> methods = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, IReadOnlyList<Fingerprint>> lambdas = new();
@@ -85,17 +87,20 @@ internal sealed class Fingerprints
         IDelegateCreationOperation creation => OfDelegate(creation.Target),
         IConversionOperation { OperatorMethod: null } conversion => OfDelegate(conversion.Operand),
         IParenthesizedOperation parenthesized => OfDelegate(parenthesized.Operand),
-        _ => null,
+        _ => OfHeldDelegate(value),
     };
 
     /// <summary>What a derivative is to its forward function, where the catalog knows neither.</summary>
     public static PairMeaning OfPair(Func<Datum, Datum?> forward, Func<Datum, Datum?> derivative) => Pairs.Compare(forward, derivative);
 
     /// <summary>
-    /// The same for two methods of one number. Settable parameters (<c>alpha</c> of an ELU) have the same generic value in both.
+    /// The same for two methods of one number; the derivative may also take z and a = f(z), in either order, and is then from
+    /// the input as well as from the output. Settable parameters (<c>alpha</c> of an ELU) have the same generic value in both.
     /// </summary>
     public PairMeaning OfPair(IMethodSymbol forward, IMethodSymbol derivative)
-        => OfPair(free => free.Of(forward).FirstOrDefault(), free => free.Of(derivative).FirstOrDefault());
+        => derivative.Parameters.Length == 2
+            ? OfBoth(forward, derivative)
+            : OfPair(free => free.Of(forward).FirstOrDefault(), free => free.Of(derivative).FirstOrDefault());
 
     /// <summary>The same for two lambdas of one number.</summary>
     public PairMeaning OfPair(IAnonymousFunctionOperation forward, IAnonymousFunctionOperation derivative)
@@ -112,6 +117,13 @@ internal sealed class Fingerprints
 
     /// <summary>Does an expression create a value whose numbers are all zero, whatever sizes it is given?</summary>
     public bool? AllZeros(IOperation expression) => Zeros.IsZero(expression, interpreter, Shapes);
+
+    /// <summary>A local or field that always holds the same function.</summary>
+    private Fingerprint? OfHeldDelegate(IOperation value)
+        => value.Type is INamedTypeSymbol { DelegateInvokeMethod: { Parameters: [var parameter], ReturnsVoid: false } }
+            && interpreter.Evaluate(value, NoOperations, NoSymbols) is FunctionDatum function
+            ? Recognise(parameter.Type, input => interpreter.Apply(function, [input]))
+            : null;
 
     /// <summary><c>Math.Tanh</c> as a method group names the library's function itself.</summary>
     private Fingerprint? OfMethodGroup(IMethodSymbol method)
@@ -144,6 +156,25 @@ internal sealed class Fingerprints
 
         var meaning = Pairs.Compare(f.Function, d.Function);
         return meaning.Verdict == PairVerdict.Neither && !usedByDerivative.IsSubsetOf(usedByForward) ? PairMeaning.Unknown : meaning;
+    }
+
+    /// <summary><c>double Derivative(double sum, double output)</c>: both values are at hand in every call.</summary>
+    private PairMeaning OfBoth(IMethodSymbol forward, IMethodSymbol derivative)
+    {
+        var inOrder = OfBoth(forward, derivative, inputFirst: true);
+        var swapped = inOrder.Verdict == PairVerdict.Both ? inOrder : OfBoth(forward, derivative, inputFirst: false);
+        return swapped.Verdict == PairVerdict.Neither ? inOrder : swapped;
+    }
+
+    private PairMeaning OfBoth(IMethodSymbol forward, IMethodSymbol derivative, bool inputFirst)
+    {
+        var meaning = OfPair(free => free.Of(forward).FirstOrDefault(), free => free.OfBoth(forward, derivative, inputFirst));
+        return meaning.Verdict switch
+        {
+            PairVerdict.DerivativeFromInput or PairVerdict.Both => new(PairVerdict.Both),
+            PairVerdict.Neither => meaning,
+            _ => PairMeaning.Unknown,
+        };
     }
 
     private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);

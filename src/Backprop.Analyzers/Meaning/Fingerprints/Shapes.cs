@@ -35,7 +35,7 @@ internal sealed class Shapes(Interpreter interpreter)
             INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } own when own.Locations.Any(location => location.IsInSource)
                 => OwnTypes.BuilderOf(own, interpreter),
             INamedTypeSymbol { TypeArguments.Length: 1 } named when KindOf(named.TypeArguments[0]) is { } kind => Library(named, kind),
-            INamedTypeSymbol tensor when TensorLibraries.All.Any(library => library.Tensor == MetadataNames.Of(tensor))
+            INamedTypeSymbol tensor when IsTensor(MetadataNames.Of(tensor))
                 => points => VectorOf(points, NumericKind.Double),
             INamedTypeSymbol named when MathNetKind(named) is { } kind => named.Name.EndsWith("Vector", StringComparison.Ordinal)
                 ? points => VectorOf(points, kind)
@@ -53,6 +53,7 @@ internal sealed class Shapes(Interpreter interpreter)
         "System.Collections.Generic.List`1" or "System.Collections.Generic.IList`1" or "System.Collections.Generic.IEnumerable`1"
             or "System.Collections.Generic.ICollection`1" or "System.Collections.Generic.IReadOnlyList`1"
             or "System.Collections.Generic.IReadOnlyCollection`1" => points => new ListDatum([.. Variables(points, kind)], kind),
+        var name when IsTensor(name) => points => VectorOf(points, kind),
         _ => null,
     };
 
@@ -80,6 +81,8 @@ internal sealed class Shapes(Interpreter interpreter)
 
     private static NumericKind? KindOf(ITypeSymbol type)
         => type is ITypeParameterSymbol ? NumericKind.Double : NumericKinds.Of(type) is { } kind && kind.IsFloating() ? kind : null;
+
+    private static bool IsTensor(string name) => TensorLibraries.All.Any(library => library.Tensor == name);
 
     private static NumericKind? MathNetKind(INamedTypeSymbol type)
     {

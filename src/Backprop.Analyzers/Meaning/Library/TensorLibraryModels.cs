@@ -33,7 +33,7 @@ internal static class TensorLibraryModels
 
         return name switch
         {
-            "op_Implicit" when method.Parameters.Length == 1 => call => call.Argument(0) as Number,
+            "op_Implicit" when method.Parameters.Length == 1 => call => call.Argument(0) is Number or VectorDatum ? call.Argument(0) : null,
             "op_UnaryNegation" => call => Unary(call, Elementary.Negate, inPlace: false),
             "clone" or "copy" or "Clone" => call => call.Receiver is VectorDatum tensor && OthersAreDefault(call, 0) ? Each(call, tensor, i => tensor[i]) : null,
             _ when library.Fills.TryGetValue(name, out var value) => call => Filled(call, value),
