@@ -35,6 +35,10 @@ public class PairsTests
     [InlineData("double F(double x) => x / (1 + Math.Exp(-x)); double D(double x, double y) => y + (1 - y) / (1 + Math.Exp(-x));", nameof(PairVerdict.Both))]
     [InlineData("double F(double x) => Math.Tanh(x); double D(double sum, double output) => 1 - output;", nameof(PairVerdict.Neither))]
     [InlineData("double F(double x) => 2 / (1 + Math.Exp(-4.9 * x)) - 1; double D(double b, double a) => 1;", nameof(PairVerdict.Neither))]
+    [InlineData("double F(double x) => Math.Tanh(x); double D(double y, double g) => (1 - y * y) * g;", nameof(PairVerdict.DerivativeFromOutput))]
+    [InlineData("double F(double x) => Math.Log(1 + Math.Exp(x)); double D(double g, double x) => g / (1 + Math.Exp(-x));", nameof(PairVerdict.DerivativeFromInput))]
+    [InlineData("double F(double x) => Math.Tanh(x); double D(double g, double x) => g * (1 - Math.Tanh(x));", nameof(PairVerdict.Neither))]
+    [InlineData("double F(double x) => Math.Tanh(x); double D(double a, double b) => a * b;", nameof(PairVerdict.Unknown))]
     public void Verdicts(string members, string verdict)
     {
         var snippet = new Snippet(members);

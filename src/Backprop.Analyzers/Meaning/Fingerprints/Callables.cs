@@ -31,17 +31,21 @@ internal sealed class Callables(Interpreter interpreter, Shapes shapes)
     }
 
     /// <summary>z => derivative(z, forward(z)), or with the arguments the other way round.</summary>
-    public Callable? OfBoth(IMethodSymbol forward, IMethodSymbol derivative, bool inputFirst)
-    {
-        if (Of(forward).FirstOrDefault() is not { } function || derivative.Parameters.Length != 2
-            || !derivative.Parameters.All(parameter => Shapes.IsScalar(parameter.Type)) || !MayBeFunction(derivative))
-        {
-            return null;
-        }
+    public Callable? OfInputAndOutput(IMethodSymbol forward, IMethodSymbol derivative, bool inputFirst)
+        => Of(forward).FirstOrDefault() is { } function && TakesTwoNumbers(derivative)
+            ? new(function.InputType, input => function.Function(input) is not { } output ? null
+                : interpreter.Invoke(derivative, Receiver(derivative), inputFirst ? [input, output] : [output, input]))
+            : null;
 
-        return new(function.InputType, input => function.Function(input) is not { } output ? null
-            : interpreter.Invoke(derivative, Receiver(derivative), inputFirst ? [input, output] : [output, input]));
-    }
+    /// <summary>x => derivative(x, upstream), or with the arguments the other way round.</summary>
+    public Callable? OfOneArgument(IMethodSymbol derivative, int argument, double upstream = 1)
+        => TakesTwoNumbers(derivative)
+            ? new(derivative.Parameters[argument].Type, input => interpreter.Invoke(
+                derivative, Receiver(derivative), argument == 0 ? [input, Number.Of(upstream)] : [Number.Of(upstream), input]))
+            : null;
+
+    private static bool TakesTwoNumbers(IMethodSymbol method)
+        => MayBeFunction(method) && method.Parameters.Length == 2 && method.Parameters.All(parameter => Shapes.IsScalar(parameter.Type));
 
     public Callable? Of(IAnonymousFunctionOperation lambda)
     {

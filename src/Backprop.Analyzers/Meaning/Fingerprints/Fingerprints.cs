@@ -23,6 +23,7 @@ internal sealed class Fingerprints
     private readonly Sampling sampling;
     private readonly Callables callables;
     private readonly ArgumentReadings arguments;
+    private readonly MethodPairs pairs;
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<ArgumentReading>> argumentReadings = new(SymbolEqualityComparer.Default);
 
     public Fingerprints(Interpreter interpreter)
@@ -32,6 +33,7 @@ internal sealed class Fingerprints
         sampling = new Sampling(Shapes);
         callables = new Callables(interpreter, Shapes);
         arguments = new ArgumentReadings(interpreter, Shapes);
+        pairs = new MethodPairs(interpreter, Shapes);
     }
 
     public Shapes Shapes { get; }
@@ -94,17 +96,13 @@ internal sealed class Fingerprints
     public static PairMeaning OfPair(Func<Datum, Datum?> forward, Func<Datum, Datum?> derivative) => Pairs.Compare(forward, derivative);
 
     /// <summary>
-    /// The same for two methods of one number; the derivative may also take z and a = f(z), in either order, and is then from
-    /// the input as well as from the output. Settable parameters (<c>alpha</c> of an ELU) have the same generic value in both.
+    /// The same for two methods of one number; see <see cref="MethodPairs"/> for derivatives of two.
     /// </summary>
-    public PairMeaning OfPair(IMethodSymbol forward, IMethodSymbol derivative)
-        => derivative.Parameters.Length == 2
-            ? OfBoth(forward, derivative)
-            : OfPair(free => free.Of(forward).FirstOrDefault(), free => free.Of(derivative).FirstOrDefault());
+    public PairMeaning OfPair(IMethodSymbol forward, IMethodSymbol derivative) => pairs.Compare(forward, derivative);
 
     /// <summary>The same for two lambdas of one number.</summary>
     public PairMeaning OfPair(IAnonymousFunctionOperation forward, IAnonymousFunctionOperation derivative)
-        => OfPair(free => free.Of(forward), free => free.Of(derivative));
+        => pairs.Compare(forward, derivative);
 
     /// <summary>Is every number in this value zero? Null when it holds none, or an unknown one.</summary>
     public static bool? IsZero(Datum? datum)
@@ -143,43 +141,6 @@ internal sealed class Fingerprints
 
         return None;
     }
-
-    /// <summary>A derivative that depends on numbers which its function does not see (a cached output) is not judged wrong.</summary>
-    private PairMeaning OfPair(Func<Callables, Callable?> forward, Func<Callables, Callable?> derivative)
-    {
-        var (usedByForward, usedByDerivative) = (Symbols(), Symbols());
-        var (f, d) = (forward(Free(usedByForward)), derivative(Free(usedByDerivative)));
-        if (f is null || d is null || !Shapes.IsScalar(f.InputType) || !Shapes.IsScalar(d.InputType))
-        {
-            return PairMeaning.Unknown;
-        }
-
-        var meaning = Pairs.Compare(f.Function, d.Function);
-        return meaning.Verdict == PairVerdict.Neither && !usedByDerivative.IsSubsetOf(usedByForward) ? PairMeaning.Unknown : meaning;
-    }
-
-    /// <summary><c>double Derivative(double sum, double output)</c>: both values are at hand in every call.</summary>
-    private PairMeaning OfBoth(IMethodSymbol forward, IMethodSymbol derivative)
-    {
-        var inOrder = OfBoth(forward, derivative, inputFirst: true);
-        var swapped = inOrder.Verdict == PairVerdict.Both ? inOrder : OfBoth(forward, derivative, inputFirst: false);
-        return swapped.Verdict == PairVerdict.Neither ? inOrder : swapped;
-    }
-
-    private PairMeaning OfBoth(IMethodSymbol forward, IMethodSymbol derivative, bool inputFirst)
-    {
-        var meaning = OfPair(free => free.Of(forward).FirstOrDefault(), free => free.OfBoth(forward, derivative, inputFirst));
-        return meaning.Verdict switch
-        {
-            PairVerdict.DerivativeFromInput or PairVerdict.Both => new(PairVerdict.Both),
-            PairVerdict.Neither => meaning,
-            _ => PairMeaning.Unknown,
-        };
-    }
-
-    private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);
-
-    private Callables Free(HashSet<ISymbol> used) => new(interpreter.WithFreeNumbers(used), Shapes);
 
     private static Fingerprint? First(IReadOnlyList<Fingerprint> readings) => readings.Count > 0 ? readings[0] : null;
 }
