@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -19,7 +20,8 @@ public class RepairTests(ITestOutputHelper output)
             repairs.AddRange(await Repairs(outcome));
         foreach (var (what, result) in repairs)
             output.WriteLine($"{what}: {(result == "" ? "right" : result)}");
-        Assert.DoesNotContain(repairs, repair => repair.Result != "");
+        var wrong = repairs.Where(repair => repair.Result != "").ToArray();
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
         Assert.True(repairs.Count >= Reached, $"only {repairs.Count} of the planted faults are repaired");
     }
 
@@ -28,12 +30,16 @@ public class RepairTests(ITestOutputHelper output)
         var repairs = new List<(string, string)>();
         foreach (var report in outcome.Reports.Where(report => outcome.Plant.Fault.Expected.Contains(report.Id)))
             foreach (var (title, program) in await Repair.Fixes(outcome.Program.Tree, report))
-                repairs.Add(($"{outcome.Plant}, {report.Id} \"{title}\"", Check(program)));
+                repairs.Add(($"{outcome.Plant}, {report.Id} \"{title}\" to {Written(outcome.Program.Tree, program)}", Check(program)));
         return repairs;
     }
 
+    // The lines that the fix wrote.
+    private static string Written(SyntaxTree before, Compilation after) =>
+        string.Join(" ", after.SyntaxTrees.First().ToString().Split('\n').Except(before.ToString().Split('\n')).Select(line => line.Trim()));
+
     /// <summary>Empty when the program compiles and its gradient is right.</summary>
-    private static string Check(Microsoft.CodeAnalysis.CSharp.CSharpCompilation program)
+    private static string Check(Compilation program)
     {
         if (Sources.Errors(program) is [var first, ..])
             return first;
