@@ -51,6 +51,8 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
 
     private static bool Writes(SyntaxNode node, ISymbol member) => node switch
     {
+        // Net = other.Net, in a copy: what held of the one holds of the other.
+        AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax source } when source.Name.Identifier.ValueText == member.Name => false,
         AssignmentExpressionSyntax assignment => Names(assignment.Left, member.Name),
         PostfixUnaryExpressionSyntax step => Names(step.Operand, member.Name),
         PrefixUnaryExpressionSyntax step => step.IsKind(SyntaxKind.PreIncrementExpression) && Names(step.Operand, member.Name),

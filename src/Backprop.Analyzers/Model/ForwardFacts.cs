@@ -8,7 +8,8 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// Which places of a type hold which activation of what. A fact is kept only if every member that writes any of its memory
-/// leaves it true, and no code outside of the type writes there: then it holds whenever a member is entered, after the
+/// leaves it true, and no code outside of the type writes there (so that a call that is not understood cannot, but through
+/// the type's own members): then it holds whenever a member is entered, after the
 /// first forward pass. Not proved: that the forward pass ran at all, and that weights inside a rebuilt pre-activation are
 /// those of the forward pass; the code that reads the cache relies on both itself.
 /// </summary>
@@ -18,12 +19,15 @@ internal sealed class ForwardFacts
 
     public ImmutableArray<Relation> Relations { get; }
 
-    public static ForwardFacts Of(IReadOnlyList<(MemberBody Body, MemberValues Values)> members, TermMeaning meaning, ForeignWrites foreign)
+    public static ForwardFacts Of(IReadOnlyList<(MemberBody Body, MemberValues Values)> members, TermMeaning meaning, CallEffects effects, ForeignWrites foreign)
     {
-        var byMember = members.Select(member => (member.Body, member.Values, Relations: Leaves(member.Body, member.Values, meaning).ToArray())).ToArray();
+        var byMember = members.Select(member => (
+            member.Values,
+            Relations: Leaves(member.Body, member.Values, meaning).ToArray(),
+            Writes: DirectWrites.Of(member.Body, effects))).ToArray();
         var kept = byMember.SelectMany(member => member.Relations)
-            .Where(relation => byMember.All(member => Respects(member.Body, member.Values, member.Relations, relation)))
-            .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, byMember.Select(m => m.Values)) && foreign.Mentions(member)))
+            .Where(relation => byMember.All(member => Respects(member.Values, member.Relations, member.Writes, relation)))
+            .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, byMember.Select(m => m.Writes)) && foreign.Mentions(member)))
             .ToArray();
         var distinct = new List<Relation>();
         foreach (var relation in kept)
@@ -32,9 +36,9 @@ internal sealed class ForwardFacts
     }
 
     // Weights that the type only reads are the caller's business: whoever changes them between the passes breaks both.
-    private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<MemberValues> members) =>
+    private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<HashSet<ISymbol>> writes) =>
         relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
-        || members.Any(values => values.Exits.Any(exit => exit.HasWritten(new Region(member, 0)) || exit.HasWritten(new Region(member, 1))));
+        || writes.Any(written => written.Contains(member));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
@@ -61,23 +65,21 @@ internal sealed class ForwardFacts
     }
 
     /// <summary>True where the member leaves the fact as it was: it writes none of its memory, or makes it true again.</summary>
-    private static bool Respects(MemberBody body, MemberValues values, Relation[] own, Relation relation)
-    {
-        if (own.Any(relation.SameFact)) return true;
-        return values.Exits.All(exit => relation.Members.All(member => !Writes(exit, member)));
-    }
+    private static bool Respects(MemberValues values, Relation[] own, HashSet<ISymbol> writes, Relation relation) =>
+        own.Any(relation.SameFact)
+        || relation.Members.Where(writes.Contains).All(member => values.Exits.All(exit => OnlyMakesRoom(exit, member)));
 
-    private static bool Writes(ValueState exit, ISymbol member)
+    // Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.
+    private static bool OnlyMakesRoom(ValueState exit, ISymbol member)
     {
-        if (exit.BaseVersion != 0) return true;
         for (var depth = 0; depth < 4; depth++)
         {
-            if (!exit.HasWritten(new Region(member, depth))) continue;
-            // Room that is made for it, or a reset to nothing, holds no value yet.
-            var written = exit.ContentsIn(new Region(member, depth)).ToArray();
-            if (written.Length == 0 || written.Any(entry => entry.Value is not (Made or Literal or Member or Origin { Symbol: IParameterSymbol }))) return true;
+            var region = new Region(member, depth);
+            if (!exit.HasWritten(region)) continue;
+            var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
+            if (written.Length == 0 || written.Any(value => value is not (Made or Literal or Member or Origin { Symbol: IParameterSymbol }))) return false;
         }
 
-        return false;
+        return true;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TypeModel
         uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
         backwardLoops = new(() => GradientPaths.Of(this));
-        facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, new ForeignWrites(type, compilation.Compilation, cancellation)));
+        facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, compilation.Effects, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
     public INamedTypeSymbol Type { get; }

@@ -51,11 +51,16 @@ internal sealed class ValueState
 
     public int VersionOf(Region region) => regions.TryGetValue(region, out var memory) ? memory.Version : BaseVersion;
 
-    public bool HasWritten(Region region) => BaseVersion != 0 || regions.ContainsKey(region);
+    /// <summary>True where the member itself wrote the region, or what it calls certainly may have.</summary>
+    public bool HasWritten(Region region) => regions.ContainsKey(region);
 
     /// <summary>What of one region's contents is known.</summary>
     public IEnumerable<KeyValuePair<Place, Term>> ContentsIn(Region region) =>
         regions.TryGetValue(region, out var memory) ? memory.Contents : [];
+
+    /// <summary>What holds of one region for every iteration of an ended loop.</summary>
+    public IEnumerable<Everywhere> EverywhereIn(Region region) =>
+        regions.TryGetValue(region, out var memory) ? memory.Everywhere : Enumerable.Empty<Everywhere>();
 
     public ValueState With(Variable variable, Term value) => new(Variables.SetItem(variable, value), regions, BaseVersion);
 
@@ -105,7 +110,11 @@ internal sealed class ValueState
     public ValueState Forget(Region region, int freshVersion) => With(region, new Memory(Memory.NoContents, freshVersion));
 
     /// <summary>Keeps only the variables: a call may have written any memory.</summary>
-    public ValueState ForgetMemory(int freshVersion) => new(Variables, ImmutableDictionary<Region, Memory>.Empty, freshVersion);
+    public ValueState ForgetMemory(int freshVersion)
+    {
+        var unknown = new Memory(Memory.NoContents, freshVersion);
+        return new(Variables, regions.SetItems(regions.Keys.Select(region => new KeyValuePair<Region, Memory>(region, unknown))), freshVersion);
+    }
 
     /// <summary>What holds on both of two paths that meet.</summary>
     public static ValueState Merge(ValueState a, ValueState b, Func<Term, Term> unknown, Func<int> freshVersion)
