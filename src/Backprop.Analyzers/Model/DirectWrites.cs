@@ -5,21 +5,21 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Backprop.Analyzers.Model;
 
 /// <summary>
-/// The members (fields, properties) that one member's own code writes: by assignment, to them or to elements below them, or
-/// by handing them to a call that may write what it is handed. What it writes by calling the type's own members is those
+/// The regions of fields and properties that one member's own code writes: by assignment, or by handing what lies there to
+/// a call that may write what it is handed. What it writes by calling the type's own members is those
 /// members' doing.
 /// </summary>
 internal static class DirectWrites
 {
-    public static HashSet<ISymbol> Of(MemberBody body, CallEffects effects)
+    public static HashSet<Region> Of(MemberBody body, CallEffects effects)
     {
-        var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var written = new HashSet<Region>();
         foreach (var operation in body.Blocks.SelectMany(block => block.DescendantsAndSelf()))
         {
             foreach (var target in WriteTargets.Of(operation))
-                if (MemberOf(target) is { } member) written.Add(member);
+                if (RegionOf(target, 0) is { } region) written.Add(region);
             foreach (var handed in HandedOver(operation, effects))
-                if (MemberOf(handed) is { } member) written.Add(member);
+                if (RegionOf(handed, 1) is { } region) written.Add(region);
         }
 
         return written;
@@ -36,16 +36,16 @@ internal static class DirectWrites
     }
 
     // units[j].Out, a[t][i], this.a
-    private static ISymbol? MemberOf(IOperation target)
+    private static Region? RegionOf(IOperation target, int depth)
     {
         for (var current = target; ;)
         {
             switch (current)
             {
-                case IFieldReferenceOperation field: return TupleItems.Plain(field.Field);
-                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list }: current = list; continue;
-                case IPropertyReferenceOperation property: return property.Property;
-                case IArrayElementReferenceOperation element: current = element.ArrayReference; continue;
+                case IFieldReferenceOperation field: return new Region(TupleItems.Plain(field.Field), depth);
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list }: depth++; current = list; continue;
+                case IPropertyReferenceOperation property: return new Region(property.Property, depth);
+                case IArrayElementReferenceOperation element: depth++; current = element.ArrayReference; continue;
                 case IParenthesizedOperation inner: current = inner.Operand; continue;
                 case IConversionOperation conversion: current = conversion.Operand; continue;
                 default: return null;

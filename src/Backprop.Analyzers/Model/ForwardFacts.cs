@@ -15,16 +15,19 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed class ForwardFacts
 {
+    private const int DeepestArray = 4;
+
     private ForwardFacts(ImmutableArray<Relation> relations) => Relations = relations;
 
     public ImmutableArray<Relation> Relations { get; }
 
-    public static ForwardFacts Of(IReadOnlyList<(MemberBody Body, MemberValues Values)> members, TermMeaning meaning, CallEffects effects, ForeignWrites foreign)
+    public static ForwardFacts Of(IReadOnlyList<(MemberBody Body, MemberValues Values)> members, TermMeaning meaning,
+        Func<MemberBody, HashSet<Region>> writesOf, ForeignWrites foreign)
     {
         var byMember = members.Select(member => (
             member.Values,
             Relations: Leaves(member.Body, member.Values, meaning).ToArray(),
-            Writes: DirectWrites.Of(member.Body, effects))).ToArray();
+            Writes: writesOf(member.Body))).ToArray();
         var kept = byMember.SelectMany(member => member.Relations)
             .Where(relation => byMember.All(member => Respects(member.Values, member.Relations, member.Writes, relation)))
             .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, byMember.Select(m => m.Writes)) && foreign.Mentions(member)))
@@ -36,9 +39,9 @@ internal sealed class ForwardFacts
     }
 
     // Weights that the type only reads are the caller's business: whoever changes them between the passes breaks both.
-    private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<HashSet<ISymbol>> writes) =>
+    private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<HashSet<Region>> writes) =>
         relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
-        || writes.Any(written => written.Contains(member));
+        || writes.Any(written => Regions(member).Any(written.Contains));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
@@ -65,21 +68,17 @@ internal sealed class ForwardFacts
     }
 
     /// <summary>True where the member leaves the fact as it was: it writes none of its memory, or makes it true again.</summary>
-    private static bool Respects(MemberValues values, Relation[] own, HashSet<ISymbol> writes, Relation relation) =>
+    private static bool Respects(MemberValues values, Relation[] own, HashSet<Region> writes, Relation relation) =>
         own.Any(relation.SameFact)
-        || relation.Members.Where(writes.Contains).All(member => values.Exits.All(exit => OnlyMakesRoom(exit, member)));
+        || relation.Members.SelectMany(Regions).Where(writes.Contains).All(region => values.Exits.All(exit => OnlyMakesRoom(exit, region)));
 
     // Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.
-    private static bool OnlyMakesRoom(ValueState exit, ISymbol member)
+    private static bool OnlyMakesRoom(ValueState exit, Region region)
     {
-        for (var depth = 0; depth < 4; depth++)
-        {
-            var region = new Region(member, depth);
-            if (!exit.HasWritten(region)) continue;
-            var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
-            if (written.Length == 0 || written.Any(value => value is not (Made or Literal or Member or Origin { Symbol: IParameterSymbol }))) return false;
-        }
-
-        return true;
+        if (!exit.HasWritten(region)) return true;
+        var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
+        return written.Length > 0 && written.All(value => value is Made or Literal or Member or Origin { Symbol: IParameterSymbol });
     }
+
+    private static IEnumerable<Region> Regions(ISymbol member) => Enumerable.Range(0, DeepestArray).Select(depth => new Region(member, depth));
 }

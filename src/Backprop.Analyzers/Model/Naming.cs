@@ -8,8 +8,12 @@ namespace Backprop.Analyzers.Model;
 /// <summary>How C# names a value at one point of a member; null where it has no name there.</summary>
 internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol type)
 {
-    /// <summary>The place as an expression.</summary>
-    public string? Name(Place place) => place switch
+    /// <summary>A local that holds what the place holds, or the place as an expression.</summary>
+    public string? Name(Place place) => place is not Variable && LocalHolding(state.Read(place)) is { } local
+        ? local.Symbol.Name
+        : Expression(place);
+
+    private string? Expression(Place place) => place switch
     {
         Variable variable => InScope(variable.Symbol) ? variable.Symbol.Name : null,
         Member { Receiver: null } member => member.Symbol.ContainingType.Equals(type, SymbolEqualityComparer.Default)
@@ -20,20 +24,6 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
         Element element => NameElement(element),
         _ => null,
     };
-
-    /// <summary>
-    /// The place, or a local that holds what it held when the member was entered; null where the member has written it.
-    /// </summary>
-    public string? NameUnwritten(Place place)
-    {
-        var entered = place.At(0);
-        if (LocalHolding(entered) is { } local) return IsUnchanged(entered) ? local.Symbol.Name : null;
-        return state.Read(place).Equals(entered) && IsUnchanged(entered) ? Name(place) : null;
-    }
-
-    // A matrix that was overwritten in place is still the same object.
-    private bool IsUnchanged(Term container) => container.Type is not { IsReferenceType: true }
-        || state.VersionOf(new Element(container, System.Collections.Immutable.ImmutableArray.Create<Term>(new Literal(0, null)), null)) == 0;
 
     private SemanticModel SemanticModel => at.SemanticModel ?? throw new InvalidOperationException("The operation has no tree.");
 

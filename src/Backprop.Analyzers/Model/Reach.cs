@@ -19,7 +19,7 @@ internal sealed class Reach(TypeModel type)
     public CachedOutput? Find(ActivationUse use, Activation activation, Term preActivation)
     {
         var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
-        return Nearest(Written(use, activation, preActivation, at)) ?? Nearest(Remembered(activation, preActivation, at));
+        return Nearest(Written(use, activation, preActivation, at)) ?? Nearest(Remembered(use, activation, preActivation, at));
     }
 
     // Of several names the shortest, so that the same code gets the same report.
@@ -46,11 +46,12 @@ internal sealed class Reach(TypeModel type)
         use.Operation.Syntax.SyntaxTree == value.Operation.Syntax.SyntaxTree
         && use.Operation.Syntax.Span.Contains(value.Operation.Syntax.Span);
 
-    private IEnumerable<CachedOutput> Remembered(Activation activation, Term preActivation, Naming at)
+    private IEnumerable<CachedOutput> Remembered(ActivationUse use, Activation activation, Term preActivation, Naming at)
     {
+        var entry = new EntryView(use.Evaluation.Before, type.WritesOf(use.Body));
         foreach (var relation in type.Facts.Relations)
-            if (relation.Activation.Equals(activation) && relation.HolderOf(preActivation) is { } place
-                && at.NameUnwritten(place) is { } text)
+            if (relation.Activation.Equals(activation) && relation.HolderOf(preActivation, entry) is { } place
+                && entry.IsUnwritten(place) && at.Name(place) is { } text)
                 yield return new CachedOutput(text, relation.Established);
     }
 

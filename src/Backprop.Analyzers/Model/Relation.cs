@@ -21,10 +21,13 @@ internal sealed record Relation(Place Place, Activation Activation, Term PreActi
     public bool SameFact(Relation other) =>
         Place.Equals(other.Place) && Activation.Equals(other.Activation) && PreActivation.Equals(other.PreActivation);
 
-    /// <summary>Where f of this value lies, or null where this fact does not say.</summary>
-    public Place? HolderOf(Term preActivation) =>
-        Unifier.Match(PreActivation, preActivation)?.Apply(Place) as Place;
+    /// <summary>Where f of this value lies at a point of a member, or null where this fact does not say.</summary>
+    public Place? HolderOf(Term preActivation, EntryView at) =>
+        Unifier.Match(PreActivation, preActivation, anyVersion: true) is { } match && match.Reads.All(at.Holds)
+            ? match.Apply(Place) as Place
+            : null;
 
     /// <summary>True where the value is what this fact's place holds.</summary>
-    public bool Holds(Term value) => Unifier.Match(Place, value) is not null;
+    public bool Holds(Term value, EntryView at) =>
+        Unifier.Match(Place, value, anyVersion: true) is { } match && match.Reads.All(at.Holds);
 }

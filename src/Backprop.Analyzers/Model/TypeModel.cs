@@ -10,6 +10,7 @@ internal sealed class TypeModel
 {
     private readonly Lazy<TermMeaning> meaning;
     private readonly Dictionary<MemberBody, MemberValues?> walked = [];
+    private readonly Dictionary<MemberBody, HashSet<Region>> writes = [];
     private readonly Lazy<ForwardFacts> facts;
     private readonly Lazy<ImmutableArray<ActivationUse>> uses;
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
@@ -25,7 +26,7 @@ internal sealed class TypeModel
         uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
         backwardLoops = new(() => GradientPaths.Of(this));
-        facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, compilation.Effects, new ForeignWrites(type, compilation.Compilation, cancellation)));
+        facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -57,6 +58,10 @@ internal sealed class TypeModel
         if (walked.TryGetValue(body, out var values)) return values;
         return walked[body] = ValueWalker.Walk(body.Member, body.Blocks, Compilation.Bodies, Compilation.Effects, Cancellation);
     }
+
+    /// <summary>What the member's own code writes.</summary>
+    public HashSet<Region> WritesOf(MemberBody body) =>
+        writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
 
     private ImmutableArray<ActivationUse> FindUses() => Bodies
         .Where(body => Compilation.Activations.AnyIn(body.Blocks))

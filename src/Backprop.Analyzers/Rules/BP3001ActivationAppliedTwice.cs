@@ -43,7 +43,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
         if (use.Of is Computation made)
             return Cuts.Of(made).Any(cut => IsOutput(type, made, cut, use)) ? made.Operation.Syntax.GetLocation() : null;
         return type.Facts.Relations
-            .FirstOrDefault(relation => relation.Activation.Equals(use.Meaning.Activation) && relation.Holds(use.Of))?.Established;
+            .FirstOrDefault(relation => relation.Activation.Equals(use.Meaning.Activation) && relation.Holds(use.Of, At(type, use)))?.Established;
     }
 
     private static bool IsOutput(TypeModel type, Term made, Term cut, ActivationUse use) =>
@@ -52,14 +52,16 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
     // tanh(tanh(z)): the output is the pre-activation of a second layer, whose derivative this may be.
     private static bool IsActivatedAgain(TypeModel type, ActivationUse use)
     {
-        var home = type.Facts.Relations.FirstOrDefault(relation => relation.Holds(use.Of));
+        var home = type.Facts.Relations.FirstOrDefault(relation => relation.Holds(use.Of, At(type, use)));
         return type.Uses.Any(other => other.Meaning.Form == Form.Function
             && other.Meaning.Activation.Equals(use.Meaning.Activation)
-            && (other.Of.Equals(use.Of) || home?.Holds(other.Of) == true)
+            && (other.Of.Equals(use.Of) || home?.Holds(other.Of, At(type, other)) == true)
             && !use.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)
             && !type.Uses.Any(around => around.Meaning.Form == Form.DerivativeFromInput
                 && around.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)));
     }
+
+    private static EntryView At(TypeModel type, ActivationUse use) => new(use.Evaluation.Before, type.WritesOf(use.Body));
 
     private static string NamedText(TypeModel type, ActivationUse use)
     {

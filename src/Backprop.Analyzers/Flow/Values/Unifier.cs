@@ -6,11 +6,20 @@ namespace Backprop.Analyzers.Flow.Values;
 /// <summary>Matches a term with <see cref="Bound"/> variables against a term without, and applies what it found.</summary>
 internal sealed class Unifier
 {
+    private readonly bool anyVersion;
+    private readonly List<Term> reads = [];
+
     private ImmutableDictionary<Term, Term> bindings = ImmutableDictionary<Term, Term>.Empty;
 
-    public static Unifier? Match(Term pattern, Term term)
+    private Unifier(bool anyVersion) => this.anyVersion = anyVersion;
+
+    /// <summary>The reads of memory that were matched by something other than a variable, with their versions.</summary>
+    public IReadOnlyList<Term> Reads => reads;
+
+    /// <summary>With <paramref name="anyVersion"/>, the caller looks at the versions in <see cref="Reads"/> itself.</summary>
+    public static Unifier? Match(Term pattern, Term term, bool anyVersion = false)
     {
-        var unifier = new Unifier();
+        var unifier = new Unifier(anyVersion);
         return unifier.Unify(pattern, term) ? unifier : null;
     }
 
@@ -26,6 +35,9 @@ internal sealed class Unifier
             return true;
         }
 
+        if (anyVersion && term is Snapshot or Place) reads.Add(term);
+        if (anyVersion && term is Snapshot snapshot && pattern is not Snapshot) return Unify(pattern, snapshot.Container);
+        if (anyVersion && term is Place place) term = place.At(0);
         if (pattern.Parts.IsEmpty) return pattern.Equals(term);
         if (pattern.Parts.Length != term.Parts.Length) return false;
         // The nodes are compared over equal parts, the parts by themselves.

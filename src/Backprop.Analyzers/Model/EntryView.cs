@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// Whether values at one point of a member are what the type's facts speak of. A fact holds whenever none of the type's
+/// members is in the middle of writing; so at a point of a member it holds for memory that this member does not write
+/// itself, whatever the calls before may have done, as long as all of it is read at the same time.
+/// </summary>
+internal sealed class EntryView(ValueState state, HashSet<Region> written)
+{
+    /// <summary>True for a read of memory that the member did not write, nor read before something that may have.</summary>
+    public bool Holds(Term read) => read switch
+    {
+        Snapshot snapshot => snapshot.Version == state.VersionOf(Below(snapshot.Container)) && !IsWritten(Below(snapshot.Container)),
+        Place place => place.Version == 0 || (place.Version == state.VersionOf(place) && !IsWritten(place)),
+        _ => false,
+    };
+
+    /// <summary>True where the place, and what it contains, was not written by the member itself.</summary>
+    public bool IsUnwritten(Place place) => !IsWritten(place)
+        && (place.Type is not { IsReferenceType: true } || Region.Of(Below(place)) is not { } inside || !state.HasWritten(inside));
+
+    // Before the member's own write to it, the place is as it was.
+    private bool IsWritten(Place place) =>
+        state.VersionOf(place) != 0 && Region.Of(place) is { } region && written.Contains(region);
+
+    private static Element Below(Term container) =>
+        new(container, ImmutableArray.Create<Term>(new Literal(0, null)), null);
+}
