@@ -14,17 +14,16 @@ internal sealed record RecurrentGradient(Term Product, Term Gradient);
 /// </summary>
 internal sealed class BackwardLoop
 {
-    private readonly HashSet<Identity> weights;
-
-    public BackwardLoop(LoopTransfer transfer, IEnumerable<Identity> weights)
+    public BackwardLoop(LoopTransfer transfer, ForwardRecurrence forward)
     {
-        Transfer = transfer;
-        this.weights = new HashSet<Identity>(weights);
+        (Transfer, Forward) = (transfer, forward);
         Accumulators = transfer.Writes.Where(place => transfer.StepOf(place) is null && Accumulates(place)).ToList();
         Carries = Flow.Loops.Carries.Of(transfer);
     }
 
     public LoopTransfer Transfer { get; }
+
+    public ForwardRecurrence Forward { get; }
 
     /// <summary>The places that every step only adds to: the gradients of the parameters, and running losses.</summary>
     public IReadOnlyList<Place> Accumulators { get; }
@@ -49,27 +48,54 @@ internal sealed class BackwardLoop
         select new RecurrentGradient(term, gradient);
 
     /// <summary>True where a step's gradient, multiplied by a recurrent weight, may arrive in an earlier step.</summary>
-    public bool CarriesRecurrentGradient => Carries.Any(carry => MayHoldRecurrent(Transfer.AtEnd(carry.Written)))
-        || Accumulators.Any(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Atoms().Any(IsRecurrentWeight)));
+    public bool CarriesRecurrentGradient => Carries.Any(carry => MayHoldRecurrent(Transfer.AtEnd(carry.Written))) || Accumulators.Any(UsesRecurrentGradient);
+
+    // An inner loop that walks on through the past multiplies the gradient that it sent back by what the weights saw there.
+    private bool UsesRecurrentGradient(Place accumulator)
+    {
+        var contributions = Flow.Loops.Carries.Contributions(Transfer, accumulator).ToList();
+        return contributions.Any(term => term.Atoms().Any(IsRecurrentWeight) && !IsSentBack(term));
+    }
+
+    private bool IsSentBack(Term term) => Transfer.Log.Stores.Any(store => !store.Accumulates && store.Value.Contains(term));
 
     /// <summary>True where the iteration leaves a product with a recurrent weight in the place.</summary>
     public bool HoldsRecurrent(Place place) => Transfer.AtEnd(place).All.Any(term => term.Atoms().Any(IsRecurrentWeight));
 
-    public bool IsRecurrentWeight(int atom) =>
-        Atoms.PlaceOf(atom) is { } place && Identity.Of(place) is { } identity && weights.Contains(identity);
+    public bool IsRecurrentWeight(int atom)
+    {
+        // `U.Row0` is a part of U.
+        for (var part = Atoms.PlaceOf(atom); part is not null; part = part.Parent)
+        {
+            if (Identity.Of(part) is { } identity && Forward.Weights.Contains(identity)) return true;
+        }
+
+        return false;
+    }
+
+    public bool IsGate(int atom) => Has(Forward.Gates, atom);
+
+    public bool IsPreviousState(int atom) => Has(Forward.Previous, atom);
+
+    private bool Has(HashSet<Identity> known, int atom) =>
+        Atoms.PlaceOf(atom) is { } place && Identity.Of(place) is { } identity && known.Contains(identity);
 
     private bool MayHoldRecurrent(Terms terms) => Atoms.Closure(terms.Atoms).Atoms().Any(atom => IsRecurrentWeight(atom) || MayContainWeight(atom));
 
     // An object whose inside is not known may hold the weight.
     private bool MayContainWeight(int atom) => Atoms.PlaceOf(atom) is { } place
-        && place.Children.Any(child => Identity.Of(child) is { } identity && weights.Contains(identity));
+        && place.Children.Any(child => Identity.Of(child) is { } identity && Forward.Weights.Contains(identity));
 
-    private bool IsDelta(Term gradient)
+    /// <summary>True for a product that the gradients of several parameters share: the gradient of a pre-activation.</summary>
+    public bool IsDelta(Term gradient)
     {
-        if (gradient.IsOne) return false;
-        var sharing = Accumulators.Count(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Contains(gradient)));
+        var sharing = Sharing(gradient);
         return sharing >= 2 || sharing == 1 && Accumulators.Count == 1;
     }
+
+    /// <summary>In how many parameters' gradients the product is a factor.</summary>
+    public int Sharing(Term gradient) => gradient.IsOne ? 0
+        : Accumulators.Count(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Contains(gradient)));
 
     private bool Accumulates(Place place)
     {

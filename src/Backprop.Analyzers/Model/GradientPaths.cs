@@ -37,9 +37,9 @@ internal sealed class GradientPaths
             .OfType<LoopTransfer>().Where(BackwardLoop.WalksBack).ToList();
         if (back.Count == 0) return ImmutableArray<BackwardLoop>.Empty;
         var known = back.ToDictionary(transfer => transfer.Loop);
-        var weights = loops.Where(candidate => !known.ContainsKey(candidate.Loop)).Select(candidate => Transfer(candidate.Loop))
-            .OfType<LoopTransfer>().SelectMany(ForwardRecurrence.WeightsOf).Distinct().ToList();
-        return back.Select(transfer => new BackwardLoop(transfer, weights)).ToImmutableArray();
+        var forward = ForwardRecurrence.Of(loops.Where(candidate => !known.ContainsKey(candidate.Loop))
+            .Select(candidate => Transfer(candidate.Loop)).OfType<LoopTransfer>());
+        return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
     }
 
     private LoopTransfer? Transfer(ILoopOperation loop) =>

@@ -13,26 +13,35 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, s
 {
     public static IgnoredUpstream? In(BackwardLoop loop)
     {
-        foreach (var carry in loop.Carries.Where(carry => loop.HoldsRecurrent(carry.Written)))
+        var closed = Closed(loop);
+        foreach (var carry in closed.Where(carry => loop.HoldsRecurrent(carry.Written)))
         {
-            if (!IsAlone(loop, carry) || FirstUse(loop, carry.Read) is not { } use) continue;
+            if (FirstUse(loop, carry.Read) is not { } use) continue;
             var start = loop.Transfer.AtStart(carry.Written);
             var seed = Seed(loop, start);
-            if (start.IsZero || seed is not null)
+            if (seed is not null || start.IsZero && closed.All(other => loop.Transfer.AtStart(other.Written).IsZero))
                 return new IgnoredUpstream(use.Syntax, null, use.Syntax.ToString(), seed is null ? null : NameOf(seed));
         }
 
         return null;
     }
 
-    // Everything that the step passes on, and everything that it adds to the parameters' gradients by way of it, is a
-    // multiple of what the later step passed on.
-    private static bool IsAlone(BackwardLoop loop, Carry carry) =>
-        loop.Transfer.Atoms.Find(carry.Read) is { } atom
-        && loop.Transfer.AtEnd(carry.Written) is { IsZero: false } passed && passed.All.All(term => IsMultipleOf(loop.Transfer.Atoms, term, atom));
+    // The carries that are multiples of what these same carries were one step later: nothing else ever enters them.
+    private static IReadOnlyList<Carry> Closed(BackwardLoop loop)
+    {
+        var closed = loop.Carries.Where(carry => Carries.Contributions(loop.Transfer, carry.Written).Any(term => !term.IsOne)).ToList();
+        for (var before = -1; before != closed.Count;)
+        {
+            before = closed.Count;
+            var atoms = new HashSet<int>(closed.Select(carry => loop.Transfer.Atoms.Find(carry.Read)).OfType<int>());
+            closed.RemoveAll(carry => !Carries.Contributions(loop.Transfer, carry.Written).All(term => IsMultiple(loop.Transfer.Atoms, term, atoms)));
+        }
 
-    private static bool IsMultipleOf(AtomTable atoms, Term term, int atom) => term.Contains(atom)
-        || term.Atoms().Any(factor => atoms.DefinitionOf(factor) is { } definition && definition.All.All(inner => IsMultipleOf(atoms, inner, atom)));
+        return closed;
+    }
+
+    private static bool IsMultiple(AtomTable atoms, Term term, HashSet<int> factors) => factors.Any(term.Contains)
+        || term.Atoms().Any(factor => atoms.DefinitionOf(factor) is { } definition && definition.All.All(inner => IsMultiple(atoms, inner, factors)));
 
     // `daPrev = da[^1]` before the loop: one element of what has one for each step.
     private static Place? Seed(BackwardLoop loop, Terms start)

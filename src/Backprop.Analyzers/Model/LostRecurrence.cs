@@ -19,16 +19,32 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
 {
     public static LostRecurrence? In(BackwardLoop loop)
     {
-        if (loop.Accumulators.Count == 0 || loop.CarriesRecurrentGradient) return null;
-        var transfer = loop.Transfer;
-        var source = transfer.Log.Results.Where(result => Holds(loop, transfer.Content(result.Value))).Select(result => (IOperation)result.Call)
-            .Concat(transfer.Log.Stores.Where(store => Holds(loop, store.Value)).Select(store => store.Site)).FirstOrDefault();
+        if (loop.Accumulators.Count == 0 || loop.Forward.IsEmpty) return null;
+        var zero = StaysZero(loop);
+        if (zero is null && loop.CarriesRecurrentGradient) return DeadState(loop);
+        var source = Source(loop);
+        if (zero is not null && (source is not null || loop.CarriesRecurrentGradient))
+            return new LostRecurrence(LossKind.StaysZero, zero.Syntax, (source is null ? zero : LastHolder(loop, source)).Syntax, zero.Syntax.ToString());
         if (source is null) return null;
         var computed = LastHolder(loop, source);
-        return StaysZero(loop) is { } zero
-            ? new LostRecurrence(LossKind.StaysZero, zero.Syntax, computed.Syntax, zero.Syntax.ToString())
-            : new LostRecurrence(LossKind.NeverCarried, Upstream(loop, source).Syntax, computed.Syntax, NameOf(computed));
+        return new LostRecurrence(LossKind.NeverCarried, Upstream(loop, source).Syntax, computed.Syntax, NameOf(computed));
     }
+
+    private static IOperation? Source(BackwardLoop loop) => loop.Transfer.Log.Results
+        .Where(result => Holds(loop, loop.Transfer.Content(result.Value))).Select(result => (IOperation)result.Call)
+        .Concat(loop.Transfer.Log.Stores.Where(store => Holds(loop, store.Value)).Select(store => store.Site)).FirstOrDefault();
+
+    // A second state's gradient (an LSTM's cell state): zero before the loop, set to a part of the delta in each step, read nowhere.
+    private static LostRecurrence? DeadState(BackwardLoop loop)
+    {
+        var store = loop.Transfer.Log.Stores.LastOrDefault(store => !store.Accumulates && loop.Transfer.Writes.Contains(store.Place)
+            && !loop.Transfer.Log.Read.Contains(store.Place) && loop.Transfer.AtStart(store.Place).IsZero && IsGated(loop, store.Value));
+        return store is null ? null : new LostRecurrence(LossKind.NeverCarried, store.Site.Syntax, store.Site.Syntax, NameOf(store.Site));
+    }
+
+    // Every product holds what the forward pass multiplies the state with directly, and no weight of the recurrence.
+    private static bool IsGated(BackwardLoop loop, Terms value) => !value.IsZero && value.All.All(term =>
+        term.Atoms().Any(atom => loop.IsGate(atom)) && !term.Atoms().Any(loop.IsRecurrentWeight) && !term.Atoms().Any(loop.IsPreviousState));
 
     private static bool Holds(BackwardLoop loop, Terms terms) => loop.RecurrentIn(terms).Any();
 

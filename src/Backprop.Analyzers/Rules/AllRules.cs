@@ -10,5 +10,7 @@ internal static class AllRules
         new BP1002ActivationEvaluatedTwice(),
         new BP2001RecurrentGradientLost(),
         new BP2002UpstreamGradientIgnored(),
+        new BP2003TruncatedToOneStep(),
+        new BP2004GradientOverwritten(),
         new BP3001ActivationAppliedTwice());
 }

@@ -24,13 +24,21 @@ internal sealed partial class FlowRun
 
     private static bool IsSum(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract;
 
-    private static LinearIndex? Integer(BinaryOperatorKind kind, LinearIndex? left, LinearIndex? right) =>
-        left is null || right is null ? null : kind switch
-        {
-            BinaryOperatorKind.Add => left.Plus(right, 1),
-            BinaryOperatorKind.Subtract => left.Plus(right, -1),
-            _ => null,
-        };
+    private LinearIndex? Integer(BinaryOperatorKind kind, LinearIndex? left, LinearIndex? right) => kind switch
+    {
+        BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when left is null || right is null =>
+            // `t * units + j`: which element of the row is not known, the row is.
+            left is { Unit: not null } ? left : right is { Unit: not null } && kind == BinaryOperatorKind.Add ? right : null,
+        BinaryOperatorKind.Add => right is null ? null : left?.Plus(right, 1),
+        BinaryOperatorKind.Subtract => right is null ? null : left?.Plus(right, -1),
+        BinaryOperatorKind.Multiply when left is not null && right is not null => IsMoving(left) ? Rows(left, right) : Rows(right, left),
+        _ => null,
+    };
+
+    private LinearIndex? Rows(LinearIndex count, LinearIndex unit) => count.Unit is null && IsMoving(count) && !IsMoving(unit) ? count.Rows(unit) : null;
+
+    // Counts with the loop under analysis.
+    private bool IsMoving(LinearIndex index) => index.Parts.Any(part => Written.Contains(part.Place) || ReferenceEquals(part.Place, Position));
 
     private Terms Combine(BinaryOperatorKind kind, Terms left, Terms right) => kind switch
     {

@@ -109,6 +109,7 @@ internal sealed partial class FlowRun
 
         var owner = Evaluate(instance);
         if (Shapes.ElementType(type) is not null && IsContainer(member.ContainingType)) Fill(owner, Content(value), strong: true);
+        else if (IsBundle(member.ContainingType)) Fill(owner, Content(value), strong: false);
         else SetChild(operation, owner, MemberKey(member), type, value, accumulates, strong: true);
     }
 
@@ -127,6 +128,10 @@ internal sealed partial class FlowRun
             Set(operation, target.Child(key, type, places), value, accumulates, strong && owner.Targets.Count == 1);
     }
 
+    // `df = new Gate(df.W + z * x, df.B + z)`
+    private bool IsPartOf(Term term, Place place) =>
+        term.Atoms().ToList() is { Count: 1 } atoms && Atoms.PlaceOf(atoms[0]) is { } part && part.IsWithin(place);
+
     private void Set(IOperation operation, Place place, FlowValue value, bool accumulates, bool strong)
     {
         var terms = Content(value);
@@ -134,7 +139,7 @@ internal sealed partial class FlowRun
         {
             // `dW = dW + e`, `dw[i] = dw[i] + e`
             var old = Content(before);
-            accumulates = !old.IsZero && old.All.All(terms.Contains);
+            accumulates = !old.IsZero && (old.All.All(terms.Contains) || terms.All.Any(term => IsPartOf(term, place)));
         }
 
         if (loopRun && !Shapes.IsInteger(place.Type))

@@ -93,6 +93,7 @@ internal sealed partial class FlowRun
             if (IsContainer(member.ContainingType)) return owner;
         }
 
+        if (IsBundle(member.ContainingType)) return Read(owner, Key.Elements, operation.Type);
         return owner.Targets.IsEmpty && Shapes.IsInteger(operation.Type) ? FlowValue.One : Read(owner, MemberKey(member), operation.Type);
     }
 
@@ -135,7 +136,8 @@ internal sealed partial class FlowRun
         var left = FlowValue.Zero;
         var right = FlowValue.Zero;
         Choose(() => left = Evaluate(whenTrue), () => right = Evaluate(whenFalse));
-        return left.Join(right, Atoms);
+        var joined = left.Join(right, Atoms);
+        return joined.Index is null ? joined with { Index = Bounded(new[] { left.Index, right.Index }) } : joined;
     }
 
     private FlowValue Switch(ISwitchExpressionOperation choice)

@@ -79,7 +79,7 @@ internal sealed partial class FlowRun
                 Fill(arguments[2], Content(arguments[0]), strong: false);
                 return FlowValue.One;
             case "CopyTo" when owner is not null && arguments.Length > 0 && method.ReturnsVoid:
-                Fill(method.IsStatic && arguments.Length > 1 ? arguments[1] : arguments[0], Content(owner), strong: true);
+                Fill(method.IsStatic && arguments.Length > 1 ? arguments[1] : arguments[0], Content(owner), strong: arguments.Length == 1);
                 return FlowValue.One;
             default:
                 return null;
@@ -89,12 +89,17 @@ internal sealed partial class FlowRun
     private FlowValue? View(IInvocationOperation call, FlowValue? owner)
     {
         if (owner is null || !Views.Contains(call.TargetMethod.Name) || owner.Targets.IsEmpty) return null;
+        if (call.TargetMethod.Name is "AsSpan" or "Slice" or "AsMemory" && call.Arguments.FirstOrDefault(IsStart) is { } start && Evaluate(start.Value).Index is { Unit: not null } row)
+            return Read(owner, Key.Index(row), call.Type);
         var copies = call.TargetMethod.Name is "ToArray" or "ToList" or "ToImmutableArray";
         return copies && Shapes.IsScalar(Shapes.ElementType(call.Type)) ? NewNumbers(call, Content(owner)) : owner with { Callee = null };
     }
 
+    private static bool IsStart(IArgumentOperation argument) => argument.Parameter is { Name: "start" };
+
     private FlowValue Numeric(IInvocationOperation call, FlowValue? receiver, ImmutableArray<FlowValue> arguments)
     {
+        if (Shapes.IsInteger(call.Type)) return FlowValue.Integer(Clamped(call, arguments));
         var operands = Operands(call, receiver, arguments);
         var lambda = arguments.FirstOrDefault(argument => argument.Callee is not null);
         if (lambda is not null) return Mapped(call, lambda, operands.Select(operand => operand.Value).ToList());
@@ -105,6 +110,13 @@ internal sealed partial class FlowRun
         else if (call.TargetMethod.ReturnsVoid || call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal)) Overwrite(call, receiver, arguments, result);
         return NewNumbers(call, result);
     }
+
+    // `Math.Max(t - 1, 0)` is t - 1 but for the first step.
+    private static LinearIndex? Clamped(IInvocationOperation call, ImmutableArray<FlowValue> arguments) =>
+        call.TargetMethod.Name is "Max" or "Min" or "Clamp" ? Bounded(arguments.Select(argument => argument.Index).ToList()) : null;
+
+    private static LinearIndex? Bounded(IReadOnlyCollection<LinearIndex?> bounds) =>
+        bounds.Contains(null) ? null : bounds.Where(bound => bound is { IsConstant: false }).ToList() is { Count: 1 } moving ? moving[0] : null;
 
     private static List<(IArgumentOperation? Argument, FlowValue Value)> Operands(
         IInvocationOperation call, FlowValue? receiver, ImmutableArray<FlowValue> arguments)

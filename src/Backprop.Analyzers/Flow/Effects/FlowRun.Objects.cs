@@ -78,7 +78,8 @@ internal sealed partial class FlowRun
 
     private FlowValue CreateOwn(IObjectCreationOperation creation, ImmutableArray<FlowValue> arguments)
     {
-        var place = Fresh(creation, zero: IsContainer(creation.Type) || creation.Type is { IsRecord: true });
+        if (IsBundle(creation.Type)) return NewNumbers(creation, arguments.Aggregate(Terms.Zero, (all, argument) => Atoms.Sum(all, Content(argument))));
+        var place = Fresh(creation, zero: IsContainer(creation.Type) ? isZeros(creation) : creation.Type is { IsRecord: true });
         var value = FlowValue.Object(place);
         if (creation.Constructor is not { } constructor) return value;
         if (Body(constructor) is not null) Enter(creation, constructor, value, InOrder(creation.Arguments, arguments, constructor));

@@ -43,13 +43,16 @@ internal sealed partial class FlowRun
         return FlowValue.Object(place);
     }
 
-    private bool IsBlank(Place place) => place is { ZeroByDefault: true } && !old.Contains(place);
+    // What was created before the loop keeps its zeros as long as nothing writes it: what the loop writes has a value of its own.
+    private static bool IsBlank(Place place) => place.ZeroByDefault;
+
+    private bool IsOldStep(Place owner, Key key) => old.Contains(owner) && key is { Kind: KeyKind.Index, Data: LinearIndex { IsConstant: false } };
 
     private FlowValue Start(Place place)
     {
         if (place.Parent is null) return place.Key.Kind == KeyKind.Fresh ? FlowValue.Object(place) : FlowValue.Entry(place, place.Type, Atoms);
         if (place.Parent.IsOpaque && place.Key.Kind is (KeyKind.Member or KeyKind.Constant)) return Part(place.Parent, place.Type);
-        if (IsBlank(place.Parent)) return FlowValue.Zero;
+        if (IsBlank(place.Parent) && !IsOldStep(place.Parent, place.Key)) return FlowValue.Zero;
         if (place.Key.Kind != KeyKind.Elements) return FlowValue.Entry(place, place.Type, Atoms);
         // An element at an unknown index of what was there before is of the same stuff as the whole.
         return Shapes.IsScalar(place.Type) ? FlowValue.Number(Atoms.Of(place.Parent)) : Part(place.Parent, place.Type);
@@ -91,14 +94,16 @@ internal sealed partial class FlowRun
                 && sibling.Key != key && sibling.Key.MayEqual(key) && state.Find(sibling) is { } other) value = value.Join(other, Atoms);
         }
 
-        return value;
+        // A row of a matrix of which only the numbers as a whole are known is the matrix.
+        return owner.IsOpaque && value.Targets.IsEmpty && !Shapes.IsScalar(type) && !Shapes.IsInteger(type) && !Shapes.IsInert(type)
+            ? FlowValue.Object(owner) : value;
     }
 
     private FlowValue FirstRead(Place place, Place owner, Key key, ITypeSymbol? type)
     {
         if (key.Kind == KeyKind.Elements) return Start(place);
         var elements = state.Find(owner.Child(Key.Elements, type, places));
-        if (IsBlank(owner)) return elements ?? FlowValue.Zero;
+        if (IsBlank(owner) && !IsOldStep(owner, key)) return elements ?? FlowValue.Zero;
         if (elements is null || IsFromBefore(owner, elements) && key.Data is LinearIndex { IsConstant: false }) return StartOfStep(place, owner);
         return elements.Join(Start(place), Atoms);
     }
@@ -128,11 +133,12 @@ internal sealed partial class FlowRun
     private Terms Content(Place place, int depth)
     {
         if (depth > DeepestContent) return Atoms.Of(place);
+        if (loopRun) Log.Read.Add(place.Child(Key.Elements, null, places));
         var sum = Terms.Zero;
         var any = false;
         foreach (var child in place.Children.ToList())
         {
-            if (state.Find(child) is not { } value) continue;
+            if (state.Find(child) is not { } value || Shapes.IsInteger(child.Type) || Shapes.IsInert(child.Type) && child.Type is not null) continue;
             any |= child.Key.Kind != KeyKind.Index;
             sum = Atoms.Sum(sum, value.Targets.Contains(place) ? Atoms.Sum(value.Terms, Atoms.Of(place)) : Content(value, depth + 1));
         }
@@ -170,10 +176,14 @@ internal sealed partial class FlowRun
         }
     }
 
-    private bool IsContainer(ITypeSymbol? type)
+    private bool IsContainer(ITypeSymbol? type) => Is(type, containers, Shapes.IsContainer);
+
+    private bool IsBundle(ITypeSymbol? type) => Is(type, bundles, Shapes.IsBundle);
+
+    private static bool Is(ITypeSymbol? type, Dictionary<ITypeSymbol, bool> known, Func<ITypeSymbol?, bool> decide)
     {
         if (type is null) return false;
-        if (!containers.TryGetValue(type, out var known)) containers[type] = known = Shapes.IsContainer(type);
-        return known;
+        if (!known.TryGetValue(type, out var answer)) known[type] = answer = decide(type);
+        return answer;
     }
 }

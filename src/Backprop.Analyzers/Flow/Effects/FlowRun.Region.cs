@@ -21,6 +21,9 @@ internal sealed partial class FlowRun
 
     public FlowState? End { get; private set; }
 
+    /// <summary>What happened in one iteration.</summary>
+    public FlowLog Iteration { get; private set; } = new();
+
     /// <summary>The places outside of the iteration that it writes.</summary>
     public HashSet<Place> Written { get; } = new();
 
@@ -49,6 +52,7 @@ internal sealed partial class FlowRun
 
         loopRun = false;
         regionStart = null;
+        (Iteration, Log) = (Log, new FlowLog());
         End = state.Clone();
         state.Join(Before, Start, Atoms);
     }

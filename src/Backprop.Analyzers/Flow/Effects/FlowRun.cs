@@ -21,6 +21,7 @@ internal sealed partial class FlowRun
     private readonly PlaceTable places = new();
     private readonly Dictionary<(int, SyntaxNode), int> contexts = new();
     private readonly Dictionary<ITypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, bool> bundles = new(SymbolEqualityComparer.Default);
     private FlowState state = new();
     private Frame frame;
     private int steps;
@@ -37,11 +38,7 @@ internal sealed partial class FlowRun
 
     public AtomTable Atoms { get; } = new();
 
-    public FlowLog Log { get; private set; } = new();
-
-    public FlowState State => state;
-
-    public PlaceTable Places => places;
+    private FlowLog Log { get; set; } = new();
 
     /// <summary>True where the code was too large, or too deep: nothing may be concluded.</summary>
     public bool GaveUp { get; private set; }

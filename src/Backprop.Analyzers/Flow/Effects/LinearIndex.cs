@@ -7,9 +7,13 @@ internal sealed class LinearIndex : IEquatable<LinearIndex>
 {
     private readonly ImmutableSortedDictionary<int, (Place Place, int Factor)> parts;
 
-    private LinearIndex(ImmutableSortedDictionary<int, (Place, int)> parts, int offset) => (this.parts, Offset) = (parts, offset);
+    private LinearIndex(ImmutableSortedDictionary<int, (Place, int)> parts, int offset, LinearIndex? unit = null) =>
+        (this.parts, Offset, Unit) = (parts, offset, unit);
 
     public int Offset { get; }
+
+    /// <summary>What the sum counts: of `(t + 1) * units`, rows of that length. Null: single elements.</summary>
+    public LinearIndex? Unit { get; }
 
     public bool IsConstant => parts.IsEmpty;
 
@@ -22,8 +26,14 @@ internal sealed class LinearIndex : IEquatable<LinearIndex>
 
     public int FactorOf(Place place) => parts.TryGetValue(place.Id, out var part) ? part.Factor : 0;
 
+    /// <summary>The same number of rows: `t * units`.</summary>
+    public LinearIndex Rows(LinearIndex unit) => new(parts, Offset, unit);
+
     public LinearIndex Plus(LinearIndex other, int sign)
     {
+        // `t * units + units` is a row further, `t * units + j` lies somewhere in the same row.
+        if (Unit is not null && other.Unit is null) return other.Equals(Unit) ? new(parts, Offset + sign, Unit) : this;
+        if (Unit is null && other.Unit is not null) return other;
         var sum = parts.ToBuilder();
         foreach (var part in other.parts)
         {
@@ -32,11 +42,11 @@ internal sealed class LinearIndex : IEquatable<LinearIndex>
             else sum[part.Key] = (part.Value.Place, factor);
         }
 
-        return new LinearIndex(sum.ToImmutable(), Offset + sign * other.Offset);
+        return new LinearIndex(sum.ToImmutable(), Offset + sign * other.Offset, Unit);
     }
 
     /// <summary>The constant by which this is greater than the other, or null where it is not a constant.</summary>
-    public int? Minus(LinearIndex other) => Plus(other, -1) is { IsConstant: true } difference ? difference.Offset : null;
+    public int? Minus(LinearIndex other) => Equals(Unit, other.Unit) && Plus(other, -1) is { IsConstant: true } difference ? difference.Offset : null;
 
     public bool MayEqual(LinearIndex other) => Minus(other) is null or 0;
 

@@ -37,6 +37,18 @@ internal static class Shapes
             && (IsArrayOfNumbers(held[0].Type) || named.GetMembers().Any(member => member is IPropertySymbol { IsIndexer: true }));
     }
 
+    /// <summary>A vector or small matrix written as fields with operators: its fields are its elements.</summary>
+    public static bool IsBundle(ITypeSymbol? type) => IsBundle(type, 0);
+
+    private static bool IsBundle(ITypeSymbol? type, int depth)
+    {
+        if (depth > 2 || type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false } named) return false;
+        if (!named.Locations.Any(location => location.IsInSource)) return false;
+        if (!named.GetMembers().Any(member => member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Addition" or "op_Multiply" })) return false;
+        var fields = InstanceFields(named).ToList();
+        return fields.Count > 1 && fields.All(field => IsScalar(field.Type) || IsBundle(field.Type, depth + 1));
+    }
+
     private static IEnumerable<IFieldSymbol> InstanceFields(INamedTypeSymbol type)
     {
         for (var level = type; level is not null; level = level.BaseType)

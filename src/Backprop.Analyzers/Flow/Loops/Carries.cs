@@ -15,11 +15,8 @@ internal static class Carries
         loop.Writes.SelectMany(written => Readers(loop, written).Where(read => IsUsed(loop, written, read)).Select(read => new Carry(written, read))).ToList();
 
     /// <summary>What the iteration left in a place beyond what it held before: nothing for a place that it only kept.</summary>
-    public static IEnumerable<Term> Contributions(LoopTransfer loop, Place written)
-    {
-        var own = loop.Beginning(written);
-        return loop.AtEnd(written).All.Where(term => own is null || term != Term.Of(own.Value));
-    }
+    public static IEnumerable<Term> Contributions(LoopTransfer loop, Place written) =>
+        loop.AtEnd(written).All.Where(term => !loop.IsKept(term, written));
 
     private static IEnumerable<Place> Readers(LoopTransfer loop, Place written) =>
         EntryPlaces(loop).Where(read => MayArrive(loop, written, read));
@@ -64,6 +61,6 @@ internal static class Carries
     {
         if (loop.Atoms.Find(read) is not { } atom) return false;
         return loop.Writes.Any(place => loop.AtEnd(place).All.Any(term =>
-            loop.Atoms.Closure(term).Contains(atom) && !(ReferenceEquals(place, written) && term == Term.Of(atom))));
+            loop.Atoms.Closure(term).Contains(atom) && !(ReferenceEquals(place, written) && loop.IsKept(term, written))));
     }
 }

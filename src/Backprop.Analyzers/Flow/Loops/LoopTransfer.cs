@@ -24,7 +24,7 @@ internal sealed class LoopTransfer
 
     public AtomTable Atoms => run.Atoms;
 
-    public FlowLog Log => run.Log;
+    public FlowLog Log => run.Iteration;
 
     /// <summary>The places outside of the iteration that it writes numbers or references to.</summary>
     public IReadOnlyList<Place> Writes { get; }
@@ -43,12 +43,20 @@ internal sealed class LoopTransfer
     public Terms AtEnd(Place place) => run.End?.Find(place) is { } value ? Content(value) : Terms.Zero;
 
     /// <summary>What the place held before the first iteration; zero only where that is proved.</summary>
-    public Terms AtStart(Place place) => run.Before is { } before
-        ? run.Content(before.Find(place) ?? FlowValue.Object(place), before) : run.Atoms.Of(place);
+    public Terms AtStart(Place place) => run.Before is not { } before ? run.Atoms.Of(place)
+        : StepOf(place)?.Parent is { } steps ? run.Content(FlowValue.Object(steps), before)
+        : place.Key.Kind == KeyKind.Elements && place.Parent is { } owner ? run.Content(FlowValue.Object(owner), before)
+        : run.Content(before.Find(place) ?? FlowValue.Object(place), before);
 
     /// <summary>The atom that stands for what a written place held when the iteration began.</summary>
     public int? Beginning(Place place) =>
         Atoms.Find(place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place);
+
+    /// <summary>True for a term that only says: what the place, or a part of it, held before.</summary>
+    public bool IsKept(Term term, Place place) =>
+        term.Atoms().ToList() is { Count: 1 } atoms && Atoms.PlaceOf(atoms[0]) is { } held && held.IsWithin(Held(place));
+
+    private static Place Held(Place place) => place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place;
 
     /// <summary>By how much the loop moves a step index in one iteration: -1 where it walks back. 0: not known.</summary>
     public int Stride(LinearIndex index) => index.Parts.Sum(part => part.Factor * (inductions.TryGetValue(part.Place, out var delta) ? delta : 0));
