@@ -19,6 +19,7 @@ internal sealed class BackwardLoop
         (Transfer, Forward) = (transfer, forward);
         Accumulators = transfer.Writes.Where(place => transfer.StepOf(place) is null && Accumulates(place)).ToList();
         Carries = Flow.Loops.Carries.Of(transfer);
+        Overwritten = transfer.Writes.Where(place => transfer.StepOf(place) is null && IsOverwritten(place)).ToList();
     }
 
     public LoopTransfer Transfer { get; }
@@ -27,6 +28,9 @@ internal sealed class BackwardLoop
 
     /// <summary>The places that every step only adds to: the gradients of the parameters, and running losses.</summary>
     public IReadOnlyList<Place> Accumulators { get; }
+
+    /// <summary>The places that every step sets anew and that nothing in the loop reads.</summary>
+    public IReadOnlyList<Place> Overwritten { get; }
 
     public IReadOnlyList<Carry> Carries { get; }
 
@@ -73,6 +77,14 @@ internal sealed class BackwardLoop
         return false;
     }
 
+    /// <summary>True where every product holds what the forward pass multiplies a state with directly, and no recurrent weight.</summary>
+    public bool IsGated(Terms value) => !value.IsZero && value.All.All(term =>
+        term.Atoms().Any(IsGate) && !term.Atoms().Any(IsRecurrentWeight) && !term.Atoms().Any(IsPreviousState));
+
+    /// <summary>True for what the forward pass multiplies some weight with, and for a step's value that the forward pass does not store.</summary>
+    public bool IsInput(int atom) => Atoms.PlaceOf(atom) is { } place && Transfer.StepOf(place) is not null && !IsGate(atom)
+        && Identity.Of(place) is { } identity && (Forward.Inputs.Contains(identity) || !Forward.Stored.Contains(identity));
+
     public bool IsGate(int atom) => Has(Forward.Gates, atom);
 
     public bool IsPreviousState(int atom) => Has(Forward.Previous, atom);
@@ -96,6 +108,9 @@ internal sealed class BackwardLoop
     /// <summary>In how many parameters' gradients the product is a factor.</summary>
     public int Sharing(Term gradient) => gradient.IsOne ? 0
         : Accumulators.Count(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Contains(gradient)));
+
+    private bool IsOverwritten(Place place) => !Transfer.Log.Read.Contains(place)
+        && Transfer.Log.Stores.Where(store => ReferenceEquals(store.Place, place)).ToList() is { Count: > 0 } stores && !stores.Any(store => store.Accumulates);
 
     private bool Accumulates(Place place)
     {

@@ -7,20 +7,19 @@ namespace Backprop.Analyzers.Model;
 /// <summary>
 /// What the forward loops of a type prove about its recurrence. Weights: what multiplies a state on its way into the next
 /// step, and is neither written by the loop nor one of the step's own. Previous: where a step stores the state that it
-/// began with. Gates: where a step stores what its state is multiplied with directly, as an LSTM's forget gate is.
+/// began with. Gates: where a
+/// step stores what its state is multiplied with directly, as an LSTM's forget gate is. Inputs: what any weight is multiplied
+/// with. Stored: everything that a step stores.
 /// </summary>
-internal sealed record ForwardRecurrence(HashSet<Identity> Weights, HashSet<Identity> Previous, HashSet<Identity> Gates)
+internal sealed record ForwardRecurrence(
+    HashSet<Identity> Weights, HashSet<Identity> Previous, HashSet<Identity> Gates, HashSet<Identity> Inputs, HashSet<Identity> Stored)
 {
-    public static ForwardRecurrence Of(IEnumerable<LoopTransfer> loops)
-    {
-        var found = new ForwardRecurrence(new(), new(), new());
-        foreach (var loop in loops) found.Add(loop);
-        return found;
-    }
+    public static ForwardRecurrence Empty => new(new(), new(), new(), new(), new());
 
     public bool IsEmpty => Weights.Count == 0;
 
-    private void Add(LoopTransfer loop)
+    /// <summary>Takes in what one loop proves; false where it is not recurrent.</summary>
+    public bool Add(LoopTransfer loop)
     {
         var carries = Carries.Of(loop);
         var states = new HashSet<int>(carries.Select(carry => loop.Atoms.Find(carry.Read)).OfType<int>());
@@ -28,19 +27,41 @@ internal sealed record ForwardRecurrence(HashSet<Identity> Weights, HashSet<Iden
         var found = Partners(loop.Atoms, ends.SelectMany(place => DeepTerms(loop.Atoms, loop.AtEnd(place))), states)
             .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(Identity.Of).OfType<Identity>().ToList();
         Weights.UnionWith(found);
-        if (found.Count == 0) return;
+        if (found.Count == 0) return false;
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
             .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
-        foreach (var store in loop.Log.Stores) AddStore(store, states, gates);
+        var inputs = InputsOf(loop);
+        foreach (var store in loop.Log.Stores) AddStore(store, states, gates, inputs);
+        return true;
     }
 
-    private void AddStore(Store store, HashSet<int> states, HashSet<int> gates)
+    private void AddStore(Store store, HashSet<int> states, HashSet<int> gates, HashSet<Term> inputs)
     {
         if (Identity.Of(store.Place) is not { } identity) return;
+        Stored.Add(identity);
+        if (!store.Value.IsZero && store.Value.All.All(term => term.IsOne || inputs.Contains(term))) Inputs.Add(identity);
         var single = store.Value.All.Where(term => !term.IsOne).ToList();
         if (single.Count != 1 || single[0].Atoms().ToList() is not { Count: 1 } atoms) return;
         if (states.Contains(atoms[0])) Previous.Add(identity);
         if (gates.Contains(atoms[0])) Gates.Add(identity);
+    }
+
+    // h of `Wy * h`, and o * tanh(c) of it where h is that.
+    private HashSet<Term> InputsOf(LoopTransfer loop)
+    {
+        var inputs = new HashSet<Term>();
+        foreach (var term in loop.Log.Stores.SelectMany(store => DeepTerms(loop.Atoms, store.Value)))
+        {
+            foreach (var atom in term.Atoms().Where(atom => loop.Atoms.PlaceOf(atom) is { } place && IsInvariant(loop, place)))
+                inputs.Add(term.Without(Term.Of(atom)));
+        }
+
+        foreach (var atom in inputs.Select(input => input.Atoms().ToList()).Where(atoms => atoms.Count == 1).Select(atoms => atoms[0]))
+        {
+            if (loop.Atoms.PlaceOf(atom) is { } place && Identity.Of(place) is { } identity) Inputs.Add(identity);
+        }
+
+        return inputs;
     }
 
     private static IEnumerable<int> Partners(AtomTable atoms, IEnumerable<Term> terms, HashSet<int> states) => terms

@@ -11,6 +11,7 @@ internal sealed class GradientPaths
 {
     /// <summary>A type with more loops than that was not written by hand.</summary>
     private const int MostLoops = 200;
+    private const int MostMembers = 12;
 
     private readonly TypeModel type;
     private readonly Fingerprints fingerprints;
@@ -37,10 +38,32 @@ internal sealed class GradientPaths
             .OfType<LoopTransfer>().Where(BackwardLoop.WalksBack).ToList();
         if (back.Count == 0) return ImmutableArray<BackwardLoop>.Empty;
         var known = back.ToDictionary(transfer => transfer.Loop);
-        var forward = ForwardRecurrence.Of(loops.Where(candidate => !known.ContainsKey(candidate.Loop))
-            .Select(candidate => Transfer(candidate.Loop)).OfType<LoopTransfer>());
+        var forward = Forward(loops.Select(candidate => candidate.Loop).Where(loop => !known.ContainsKey(loop)).ToList());
         return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
     }
+
+    // A loop inside a loop over steps walks units, not steps. Where no loop is recurrent, the steps may be calls.
+    private ForwardRecurrence Forward(List<ILoopOperation> loops)
+    {
+        var forward = ForwardRecurrence.Empty;
+        var recurrent = new HashSet<SyntaxNode>();
+        foreach (var loop in loops.OrderBy(loop => loop.Syntax.SpanStart))
+        {
+            if (!loop.Syntax.Ancestors().Any(recurrent.Contains) && Transfer(loop) is { } transfer && forward.Add(transfer)) recurrent.Add(loop.Syntax);
+        }
+
+        if (!forward.IsEmpty) return forward;
+        foreach (var member in type.Bodies.Where(KeepsState).Take(MostMembers))
+        {
+            if (LoopTransfer.OfMember(member.Blocks[0], type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation) is { } transfer) forward.Add(transfer);
+        }
+
+        return forward;
+    }
+
+    private static bool KeepsState(MemberBody body) => !body.HasErrors && body is { Blocks.Length: 1, Member: IMethodSymbol { MethodKind: MethodKind.Ordinary } }
+        && body.Blocks[0].Descendants().Any(operation => operation is ISimpleAssignmentOperation
+            { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } });
 
     private LoopTransfer? Transfer(ILoopOperation loop) =>
         LoopTransfer.Of(Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);

@@ -16,7 +16,8 @@ internal readonly record struct Identity(object Symbol, string Suffix)
         {
             switch (part.Key)
             {
-                case { Kind: KeyKind.Constant, Data: string key }: return new Identity(part.Parent is { Parent: null } ? key : key, suffix);
+                case { Kind: KeyKind.Constant, Data: string key }: return new Identity(key, suffix);
+                case { Data: LinearIndex { IsConstant: false } }: break;
                 case { Kind: KeyKind.Constant or KeyKind.Index } indexed: suffix = "[" + Text(indexed) + "]" + suffix; break;
                 case { Kind: KeyKind.Elements }: break;
                 case { Data: ISymbol symbol }: return new Identity(symbol, suffix);

@@ -23,7 +23,16 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, s
                 return new IgnoredUpstream(use.Syntax, null, use.Syntax.ToString(), seed is null ? null : NameOf(seed));
         }
 
-        return null;
+        return Overwritten(loop);
+    }
+
+    // `da[t - 1] = W * dz` where da[t - 1] was the upstream gradient of that step.
+    private static IgnoredUpstream? Overwritten(BackwardLoop loop)
+    {
+        var store = loop.Transfer.Log.Stores.FirstOrDefault(store => !store.Accumulates && loop.Transfer.StepOf(store.Place) is not null
+            && !loop.Transfer.Log.Read.Contains(store.Place) && loop.RecurrentIn(store.Value).Any()
+            && loop.Transfer.WasFilled(store.Place) && loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)));
+        return store is null ? null : new IgnoredUpstream(store.Site.Syntax, null, store.Site.Syntax.ToString(), "");
     }
 
     // The carries that are multiples of what these same carries were one step later: nothing else ever enters them.
@@ -51,31 +60,8 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, s
             ? steps : null;
     }
 
-    private static IOperation? FirstUse(BackwardLoop loop, Place read) => loop.Transfer.Loop.Body.Descendants()
-        .Where(operation => operation is not null && IsReadOf(operation, read)).FirstOrDefault();
-
-    private static bool IsReadOf(IOperation operation, Place read)
-    {
-        ISymbol? symbol = operation switch
-        {
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            IFieldReferenceOperation field => field.Field,
-            _ => null,
-        };
-        return symbol is not null && !(operation.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, operation))
-            && Mentions(read, symbol);
-    }
-
-    private static bool Mentions(Place place, ISymbol symbol)
-    {
-        for (var part = place; part is not null; part = part.Parent)
-        {
-            if (part.Key.Data is ISymbol own && SymbolEqualityComparer.Default.Equals(own, symbol.OriginalDefinition)) return true;
-        }
-
-        return false;
-    }
+    private static IOperation? FirstUse(BackwardLoop loop, Place read) => loop.Transfer.Loop.Descendants().FirstOrDefault(operation =>
+        loop.Transfer.Reads(operation, read) && !(operation.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, operation)));
 
     private static string NameOf(Place place) => place.Key.Data is ISymbol symbol ? symbol.Name : "";
 }

@@ -38,13 +38,9 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     private static LostRecurrence? DeadState(BackwardLoop loop)
     {
         var store = loop.Transfer.Log.Stores.LastOrDefault(store => !store.Accumulates && loop.Transfer.Writes.Contains(store.Place)
-            && !loop.Transfer.Log.Read.Contains(store.Place) && loop.Transfer.AtStart(store.Place).IsZero && IsGated(loop, store.Value));
+            && !loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)) && loop.Transfer.AtStart(store.Place).IsZero && loop.IsGated(store.Value));
         return store is null ? null : new LostRecurrence(LossKind.NeverCarried, store.Site.Syntax, store.Site.Syntax, NameOf(store.Site));
     }
-
-    // Every product holds what the forward pass multiplies the state with directly, and no weight of the recurrence.
-    private static bool IsGated(BackwardLoop loop, Terms value) => !value.IsZero && value.All.All(term =>
-        term.Atoms().Any(atom => loop.IsGate(atom)) && !term.Atoms().Any(loop.IsRecurrentWeight) && !term.Atoms().Any(loop.IsPreviousState));
 
     private static bool Holds(BackwardLoop loop, Terms terms) => loop.RecurrentIn(terms).Any();
 

@@ -13,28 +13,30 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
 {
     public static IEnumerable<OverwrittenGradient> In(BackwardLoop loop)
     {
-        if (loop.Forward.IsEmpty) yield break;
-        foreach (var place in loop.Transfer.Writes.Where(place => loop.Transfer.StepOf(place) is null && !loop.Transfer.Log.Read.Contains(place)))
+        // Where nothing is added up and nothing travels, each step may be meant for itself.
+        if (loop.Forward.IsEmpty || loop.Accumulators.Count == 0 && !loop.CarriesRecurrentGradient) yield break;
+        foreach (var place in loop.Overwritten)
         {
-            var stores = loop.Transfer.Log.Stores.Where(store => ReferenceEquals(store.Place, place)).ToList();
-            if (stores.Count == 0 || stores.Any(store => store.Accumulates)) continue;
-            var last = stores[stores.Count - 1];
-            if (IsParameterGradient(loop, last))
-                yield return new OverwrittenGradient(last, NameOf(place), loop.Transfer.Log.Stores.FirstOrDefault(store => store.Accumulates && loop.Accumulators.Contains(store.Place)));
+            var store = loop.Transfer.Log.Stores.Last(store => ReferenceEquals(store.Place, place));
+            if (IsParameterGradient(loop, store))
+                yield return new OverwrittenGradient(store, NameOf(place), loop.Transfer.Log.Stores.FirstOrDefault(other => other.Accumulates && loop.Accumulators.Contains(other.Place)));
         }
     }
 
     private static bool IsParameterGradient(BackwardLoop loop, Store store)
     {
         var terms = store.Value.All.Where(term => !term.IsOne).ToList();
-        return terms.Count > 0 && !terms.Any(term => term.Atoms().Any(loop.IsRecurrentWeight)) && terms.All(term => IsDeltaTimesStep(loop, term) || !store.Conditional && loop.Sharing(term) > 0);
+        if (terms.Count == 0 || terms.Any(term => term.Atoms().Any(loop.IsRecurrentWeight))) return false;
+        return terms.All(term => IsDeltaTimesInput(loop, store.Place, term))
+            || !store.Conditional && !loop.IsGated(store.Value) && terms.All(term => IsDelta(loop, store.Place, term));
     }
 
-    private static bool IsDeltaTimesStep(BackwardLoop loop, Term term) =>
-        term.Atoms().Where(atom => IsOfStep(loop, atom)).Any(atom => loop.Sharing(term.Without(Term.Of(atom))) > 0);
+    private static bool IsDeltaTimesInput(BackwardLoop loop, Place place, Term term) =>
+        term.Atoms().Where(loop.IsInput).Any(atom => IsDelta(loop, place, term.Without(Term.Of(atom))));
 
-    private static bool IsOfStep(BackwardLoop loop, int atom) => loop.Transfer.Atoms.PlaceOf(atom) is { } place
-        && loop.Transfer.StepOf(place) is not null && !(Identity.Of(place) is { } identity && loop.Forward.Gates.Contains(identity));
+    // Some other parameter's gradient is made of it too.
+    private static bool IsDelta(BackwardLoop loop, Place place, Term term) => !term.IsOne && loop.Accumulators.Concat(loop.Overwritten)
+        .Any(other => !ReferenceEquals(other, place) && Carries.Contributions(loop.Transfer, other).Any(contribution => contribution.Contains(term)));
 
     private static string NameOf(Place place)
     {

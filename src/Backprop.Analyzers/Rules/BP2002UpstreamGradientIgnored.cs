@@ -24,7 +24,7 @@ internal sealed class BP2002UpstreamGradientIgnored : IRule
         }
     }
 
-    private static string Why(IgnoredUpstream ignored) => ignored.Upstream is { } upstream
-        ? $"starts at one element of '{upstream}', and no other is ever added"
+    private static string Why(IgnoredUpstream ignored) => ignored.Upstream is { Length: 0 } ? "overwrites the upstream gradient of the step before"
+        : ignored.Upstream is { } upstream ? $"starts at one element of '{upstream}', and no other is ever added"
         : "starts at zeros, and no upstream gradient is ever added";
 }

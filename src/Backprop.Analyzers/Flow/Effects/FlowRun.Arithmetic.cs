@@ -45,7 +45,7 @@ internal sealed partial class FlowRun
         BinaryOperatorKind.Add or BinaryOperatorKind.Subtract => Atoms.Sum(left, right),
         BinaryOperatorKind.Multiply => Atoms.Product(left, right),
         // Dividing by a zero that is only not known yet must not make everything vanish.
-        BinaryOperatorKind.Divide => right.IsZero ? left : Atoms.Product(left, right),
+        BinaryOperatorKind.Divide => right.IsZero ? left : Atoms.Product(left, right.Count == 1 ? right : Atoms.Mix(right)),
         _ => Atoms.Sum(left, right),
     };
 
@@ -72,6 +72,10 @@ internal sealed partial class FlowRun
         if (!terms.IsZero || rest.IsZero || !loopRun) return;
         if (ZeroPlace(Unwrap(operand)) is { } place) Log.Zeros.Add(new ZeroSummand(operand, Site(operand), place, rest));
     }
+
+    /// <summary>The variable or own field that an operation names, in the method under analysis.</summary>
+    public Place? Named(IOperation operation) =>
+        operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation ? ZeroPlace(operation) : null;
 
     private Place? ZeroPlace(IOperation operand) => operand switch
     {

@@ -41,7 +41,7 @@ internal sealed partial class FlowRun
                 Store(call, call.Arguments[1].Value, Read(owner, KeyOf(new[] { call.Arguments[0].Value }), call.Arguments[1].Value.Type));
                 return FlowValue.One;
             case "Create" when IsTuple(call.Type):
-                return Items(Fresh(call, zero: true), arguments);
+                return Items(call, Fresh(call, zero: true), arguments);
             default:
                 return null;
         }

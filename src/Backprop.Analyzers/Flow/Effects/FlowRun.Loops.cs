@@ -96,7 +96,7 @@ internal sealed partial class FlowRun
             state.Set(written, FlowValue.One);
     }
 
-    private IEnumerable<Place> WrittenIntegers(ILoopOperation loop)
+    private IEnumerable<Place> WrittenIntegers(IOperation loop)
     {
         foreach (var operation in loop.Descendants())
         {

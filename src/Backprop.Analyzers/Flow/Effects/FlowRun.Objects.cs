@@ -88,7 +88,7 @@ internal sealed partial class FlowRun
             // A record's property is what its parameter was; a captured parameter is a field of its own.
             if (creation.Arguments[i].Parameter is not { } parameter) continue;
             var property = creation.Type?.GetMembers(parameter.Name).FirstOrDefault(member => member is IPropertySymbol && creation.Type.IsRecord);
-            Write(value, property is null ? Key.Member(parameter) : MemberKey(property), parameter.Type, arguments[i], strong: true);
+            SetChild(creation, value, property is null ? Key.Member(parameter) : MemberKey(property), parameter.Type, arguments[i], accumulates: false, strong: true);
         }
 
         return value;
@@ -98,7 +98,7 @@ internal sealed partial class FlowRun
     {
         if (isZeros(creation)) return NewNumbers(creation, Terms.Zero);
         var place = Fresh(creation, zero: true);
-        if (IsTuple(creation.Type)) return Items(place, arguments);
+        if (IsTuple(creation.Type)) return Items(creation, place, arguments);
         if (Shapes.ElementType(creation.Type) is null && creation.Arguments.All(argument => Shapes.IsInteger(argument.Parameter?.Type)))
             place.ZeroByDefault = false;
         // `new List<double>(h)`, `new Span<double>(h)`: the same stuff.
@@ -109,14 +109,14 @@ internal sealed partial class FlowRun
 
     private static bool IsTuple(ITypeSymbol? type) => type is { IsTupleType: true } or { Name: "Tuple" or "ValueTuple" or "KeyValuePair" };
 
-    private FlowValue Items(Place place, IReadOnlyList<FlowValue> items)
+    private FlowValue Items(IOperation creation, Place place, IReadOnlyList<FlowValue> items)
     {
         for (var i = 0; i < items.Count; i++)
-            Write(place.Child(Key.Constant("Item" + (i + 1)), null, places), items[i], strong: loopDepth == 0);
+            Set(creation, place.Child(Key.Constant("Item" + (i + 1)), null, places), items[i], accumulates: false, strong: loopDepth == 0);
         return FlowValue.Object(place);
     }
 
-    private FlowValue Create(ITupleOperation tuple) => Items(Fresh(tuple, zero: true), tuple.Elements.Select(Evaluate).ToList());
+    private FlowValue Create(ITupleOperation tuple) => Items(tuple, Fresh(tuple, zero: true), tuple.Elements.Select(Evaluate).ToList());
 
     private FlowValue Anonymous(IAnonymousObjectCreationOperation creation)
     {

@@ -36,14 +36,17 @@ internal sealed partial class FlowRun
         Run(body);
     }
 
-    private void Enter(ILoopOperation loop)
+    /// <summary>A whole member as one step of something that its callers repeat.</summary>
+    public void RunMember(IOperation body) => Enter(body);
+
+    private void Enter(IOperation loop)
     {
         if (loop is IForLoopOperation { Before: var before }) RunAll(before);
         old.UnionWith(created);
         Position = places.Root(new Key(KeyKind.Root, loop.Syntax), null);
         Before = state.Clone();
         Written.Clear();
-        Written.UnionWith(WrittenIntegers(loop));
+        if (loop is ILoopOperation) Written.UnionWith(WrittenIntegers(loop));
         zeroOwners.Clear();
         loopRun = true;
         for (var round = 0; round < MostRounds && Round(loop); round++)
@@ -58,7 +61,7 @@ internal sealed partial class FlowRun
     }
 
     // False when the iteration wrote nothing that was not known to be written.
-    private bool Round(ILoopOperation loop)
+    private bool Round(IOperation loop)
     {
         state = (Before ?? state).Clone();
         // What a reassigned variable refers to when an iteration begins is not the object that it referred to before the loop.
@@ -69,7 +72,13 @@ internal sealed partial class FlowRun
         Log = new FlowLog();
         continues.Push(new List<FlowState>());
         breaks.Push(new List<FlowState>());
-        var wayOut = loop is IForEachLoopOperation each ? TakeStep(each) : IterateOnce(loop);
+        frame.Exits.Clear();
+        var wayOut = loop switch
+        {
+            IForEachLoopOperation each => TakeStep(each),
+            ILoopOperation other => IterateOnce(other),
+            _ => RunWhole(loop),
+        };
         foreach (var end in continues.Pop()) state.Join(end, Start, Atoms);
         breaks.Pop();
         wayOut();
@@ -79,6 +88,13 @@ internal sealed partial class FlowRun
         Written.UnionWith(outer);
         FindZeroOwners();
         return !known || zeros != zeroOwners.Count;
+    }
+
+    private Action RunWhole(IOperation body)
+    {
+        Run(body);
+        foreach (var exit in frame.Exits) state.Join(exit, Start, Atoms);
+        return () => { };
     }
 
     private FlowValue AtBeginning(Place place)
@@ -113,7 +129,7 @@ internal sealed partial class FlowRun
     private bool Reaches(Place owner, Place written) => written.IsWithin(owner) || owner.Children.Any(child =>
         Before?.Find(child) is { } value && value.Targets.Any(target => written.IsWithin(target)));
 
-    private bool IsOuter(Place place, ILoopOperation loop)
+    private bool IsOuter(Place place, IOperation loop)
     {
         var origin = place.Origin;
         return origin.Key switch

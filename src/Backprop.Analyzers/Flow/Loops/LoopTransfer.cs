@@ -13,14 +13,14 @@ internal sealed class LoopTransfer
     private readonly FlowRun run;
     private readonly Dictionary<Place, int> inductions = new();
 
-    private LoopTransfer(FlowRun run, ILoopOperation loop)
+    private LoopTransfer(FlowRun run, IOperation loop)
     {
         (this.run, Loop) = (run, loop);
         FindInductions();
         Writes = run.Written.Where(place => !Shapes.IsInteger(place.Type) && !IsBool(place.Type)).ToList();
     }
 
-    public ILoopOperation Loop { get; }
+    public IOperation Loop { get; }
 
     public AtomTable Atoms => run.Atoms;
 
@@ -34,7 +34,21 @@ internal sealed class LoopTransfer
     {
         var run = new FlowRun(body, bodies, isZeros, cancellation);
         run.RunLoop(body, loop);
-        return run.GaveUp || run.Atoms.Overflowed || run.End is null ? null : new LoopTransfer(run, loop);
+        return Of(run, loop);
+    }
+
+    /// <summary>The same for a member that keeps its state in fields: one call is one step.</summary>
+    public static LoopTransfer? OfMember(
+        IOperation body, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+    {
+        var run = new FlowRun(body, bodies, isZeros, cancellation);
+        run.RunMember(body);
+        return Of(run, body);
+    }
+
+    private static LoopTransfer? Of(FlowRun run, IOperation region)
+    {
+        return run.GaveUp || run.Atoms.Overflowed || run.End is null ? null : new LoopTransfer(run, region);
     }
 
     /// <summary>All numbers in a value, as the iteration left the objects behind it.</summary>
@@ -48,6 +62,10 @@ internal sealed class LoopTransfer
         : place.Key.Kind == KeyKind.Elements && place.Parent is { } owner ? run.Content(FlowValue.Object(owner), before)
         : run.Content(before.Find(place) ?? FlowValue.Object(place), before);
 
+    /// <summary>True where the collection of a step's slot was computed before the loop, and is not zero.</summary>
+    public bool WasFilled(Place slot) => StepOf(slot)?.Parent is { } steps && run.Before is { } before
+        && steps.Children.Any(child => child.Key.Kind == KeyKind.Elements && before.Find(child) is not null) && !AtStart(slot).IsZero;
+
     /// <summary>The atom that stands for what a written place held when the iteration began.</summary>
     public int? Beginning(Place place) =>
         Atoms.Find(place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place);
@@ -55,6 +73,10 @@ internal sealed class LoopTransfer
     /// <summary>True for a term that only says: what the place, or a part of it, held before.</summary>
     public bool IsKept(Term term, Place place) =>
         term.Atoms().ToList() is { Count: 1 } atoms && Atoms.PlaceOf(atoms[0]) is { } held && held.IsWithin(Held(place));
+
+    /// <summary>True where the operation reads the place in the method under analysis, by its name or through a variable that refers to it.</summary>
+    public bool Reads(IOperation operation, Place place) => run.Named(operation) is { } named
+        && (place.IsWithin(named) || run.Before?.Find(named) is { } value && value.Targets.Any(place.IsWithin));
 
     private static Place Held(Place place) => place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place;
 
