@@ -31,6 +31,7 @@ internal sealed record ForwardRecurrence(
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
             .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
         var inputs = InputsOf(loop);
+        inputs.UnionWith(ends.SelectMany(place => loop.AtEnd(place).All));
         foreach (var store in loop.Log.Stores) AddStore(store, states, gates, inputs);
         return true;
     }
@@ -40,10 +41,11 @@ internal sealed record ForwardRecurrence(
         if (Identity.Of(store.Place) is not { } identity) return;
         Stored.Add(identity);
         if (!store.Value.IsZero && store.Value.All.All(term => term.IsOne || inputs.Contains(term))) Inputs.Add(identity);
-        var single = store.Value.All.Where(term => !term.IsOne).ToList();
-        if (single.Count != 1 || single[0].Atoms().ToList() is not { Count: 1 } atoms) return;
-        if (states.Contains(atoms[0])) Previous.Add(identity);
-        if (gates.Contains(atoms[0])) Gates.Add(identity);
+        var atoms = store.Value.All.Where(term => !term.IsOne).Select(term => term.Atoms().ToList()).ToList();
+        if (atoms.Count == 0 || atoms.Any(factors => factors.Count != 1)) return;
+        if (atoms.All(factors => states.Contains(factors[0]))) Previous.Add(identity);
+        // One array may hold all the gates.
+        if (atoms.Any(factors => gates.Contains(factors[0]))) Gates.Add(identity);
     }
 
     // h of `Wy * h`, and o * tanh(c) of it where h is that.

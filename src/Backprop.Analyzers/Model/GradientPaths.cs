@@ -37,13 +37,15 @@ internal sealed class GradientPaths
         var back = loops.Where(candidate => LoopSelection.WalksBack(candidate.Loop)).Select(candidate => Transfer(candidate.Loop))
             .OfType<LoopTransfer>().Where(BackwardLoop.WalksBack).ToList();
         if (back.Count == 0) return ImmutableArray<BackwardLoop>.Empty;
-        var known = back.ToDictionary(transfer => transfer.Loop);
-        var forward = Forward(loops.Select(candidate => candidate.Loop).Where(loop => !known.ContainsKey(loop)).ToList());
+        // What the way back runs through is not the way forward.
+        var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
+            .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
+        var forward = Forward(loops.Select(candidate => candidate.Loop).Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains)).ToList(), regions);
         return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
     }
 
     // A loop inside a loop over steps walks units, not steps. Where no loop is recurrent, the steps may be calls.
-    private ForwardRecurrence Forward(List<ILoopOperation> loops)
+    private ForwardRecurrence Forward(List<ILoopOperation> loops, List<SyntaxNode> back)
     {
         var forward = ForwardRecurrence.Empty;
         var recurrent = new HashSet<SyntaxNode>();
@@ -53,7 +55,7 @@ internal sealed class GradientPaths
         }
 
         if (!forward.IsEmpty) return forward;
-        foreach (var member in type.Bodies.Where(KeepsState).Take(MostMembers))
+        foreach (var member in type.Bodies.Where(body => KeepsState(body) && !body.Blocks[0].Syntax.AncestorsAndSelf().Any(back.Contains)).Take(MostMembers))
         {
             if (LoopTransfer.OfMember(member.Blocks[0], type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation) is { } transfer) forward.Add(transfer);
         }

@@ -9,6 +9,9 @@ internal sealed partial class FlowRun
 {
     private readonly Dictionary<IMethodSymbol, IOperation?> localFunctions = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The methods that the region under analysis ran through.</summary>
+    public HashSet<IMethodSymbol> Entered { get; } = new(SymbolEqualityComparer.Default);
+
     private IOperation? Body(IMethodSymbol method)
     {
         if (localFunctions.TryGetValue(method, out var local)) return local;
@@ -68,6 +71,7 @@ internal sealed partial class FlowRun
         IOperation site, object callee, IMethodSymbol method, IOperation body, FlowValue self, ImmutableArray<FlowValue> arguments)
     {
         var caller = frame;
+        if (loopRun) Entered.Add(method);
         var result = places.Root(new Key(KeyKind.Root, (body, "result"), Context(site.Syntax)), method.ReturnType);
         for (var i = 0; i < method.Parameters.Length && i < arguments.Length; i++)
             state.Set(Root(method.Parameters[i], method.Parameters[i].Type), arguments[i]);

@@ -85,7 +85,8 @@ internal sealed partial class FlowRun
     private FlowValue ReadChild(Place owner, Key key, ITypeSymbol? type)
     {
         var place = owner.Child(key, type, places);
-        Log.Read.Add(place);
+        // To reach for a row is not to read it.
+        if (key.Kind != KeyKind.Elements || Shapes.IsScalar(type)) Log.Read.Add(place);
         if (key.Kind is KeyKind.Member) return state.Find(place) ?? Start(place);
         var value = state.Find(place) ?? FirstRead(place, owner, key, type);
         foreach (var sibling in owner.Children.ToList())

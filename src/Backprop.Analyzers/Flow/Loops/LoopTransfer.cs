@@ -22,6 +22,8 @@ internal sealed class LoopTransfer
 
     public IOperation Loop { get; }
 
+    public IEnumerable<IMethodSymbol> Entered => run.Entered;
+
     public AtomTable Atoms => run.Atoms;
 
     public FlowLog Log => run.Iteration;
