@@ -9,8 +9,11 @@ namespace Backprop.Analyzers.Model;
 /// A loop in which the gradient of a step comes from the later step alone. Proved where the carry starts at zeros, so that
 /// every gradient is zero, or where it starts at one element of a collection of the steps' gradients and no other is ever read.
 /// </summary>
-internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, string Carry, string? Upstream)
+internal sealed record IgnoredUpstream(SyntaxNode Passed, string Carry, string? Upstream)
 {
+    /// <summary>The element of the upstream gradients that the carry starts at: `da[^1]`.</summary>
+    public SyntaxNode? Start { get; init; }
+
     public static IgnoredUpstream? In(BackwardLoop loop)
     {
         var closed = Closed(loop);
@@ -20,7 +23,7 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, s
             var start = loop.Transfer.AtStart(carry.Written);
             var seed = Seed(loop, start);
             if (seed is not null || start.IsZero && closed.All(other => loop.Transfer.AtStart(other.Written).IsZero))
-                return new IgnoredUpstream(use.Syntax, null, use.Syntax.ToString(), seed is null ? null : NameOf(seed));
+                return new IgnoredUpstream(use.Syntax, use.Syntax.ToString(), seed is null ? null : NameOf(seed)) { Start = seed is null ? null : SeedSyntax(loop, carry.Written) };
         }
 
         return Overwritten(loop);
@@ -32,7 +35,7 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, s
         var store = loop.Transfer.Log.Stores.FirstOrDefault(store => !store.Accumulates && loop.Transfer.StepOf(store.Place) is not null
             && !loop.Transfer.Log.Read.Contains(store.Place) && loop.RecurrentIn(store.Value).Any()
             && loop.Transfer.WasFilled(store.Place) && loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)));
-        return store is null ? null : new IgnoredUpstream(store.Site.Syntax, null, store.Site.Syntax.ToString(), "");
+        return store is null ? null : new IgnoredUpstream(store.Site.Syntax, store.Site.Syntax.ToString(), "");
     }
 
     // The carries that are multiples of what these same carries were one step later: nothing else ever enters them.
@@ -58,6 +61,16 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, SyntaxNode? Ignored, s
         var places = start.All.SelectMany(term => term.Atoms()).Distinct().Select(loop.Transfer.Atoms.PlaceOf).ToList();
         return places.Count == 1 && places[0] is { Key.Kind: KeyKind.Index, Parent: { } steps } && !loop.Transfer.Log.Read.Any(read => read.Parent == steps)
             ? steps : null;
+    }
+
+    // `var daPrev = da[^1];`
+    private static SyntaxNode? SeedSyntax(BackwardLoop loop, Place carry)
+    {
+        if (carry.Key.Data is not ILocalSymbol local) return null;
+        IOperation root = loop.Transfer.Loop;
+        while (root.Parent is { } parent) root = parent;
+        return root.Descendants().OfType<IVariableDeclaratorOperation>()
+            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))?.GetVariableInitializer()?.Value.Syntax;
     }
 
     private static IOperation? FirstUse(BackwardLoop loop, Place read) => loop.Transfer.Loop.Descendants().FirstOrDefault(operation =>

@@ -17,6 +17,11 @@ internal enum LossKind
 /// <summary>A recurrent gradient that no earlier step receives: where it is missing, and where it was computed.</summary>
 internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxNode Computed, string Name)
 {
+    /// <summary>The variable that should carry it, where there is one, and what it should be set to at the end of the body.</summary>
+    public string? Carry { get; init; }
+
+    public string? Holder { get; init; }
+
     public static LostRecurrence? In(BackwardLoop loop)
     {
         if (loop.Accumulators.Count == 0 || loop.Forward.IsEmpty) return null;
@@ -24,10 +29,14 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
         if (zero is null && loop.CarriesRecurrentGradient) return DeadState(loop);
         var source = Source(loop);
         if (zero is not null && (source is not null || loop.CarriesRecurrentGradient))
-            return new LostRecurrence(LossKind.StaysZero, zero.Syntax, (source is null ? zero : LastHolder(loop, source)).Syntax, zero.Syntax.ToString());
+            return new LostRecurrence(LossKind.StaysZero, zero.Syntax, (source is null ? zero : LastHolder(loop, source)).Syntax, zero.Syntax.ToString())
+            {
+                Carry = zero is ILocalReferenceOperation local ? local.Local.Name : null,
+                Holder = source is null ? null : RecurrentHolder.Any(loop, (zero as ILocalReferenceOperation)?.Local),
+            };
         if (source is null) return null;
         var computed = LastHolder(loop, source);
-        return new LostRecurrence(LossKind.NeverCarried, Upstream(loop, source).Syntax, computed.Syntax, NameOf(computed));
+        return new LostRecurrence(LossKind.NeverCarried, Upstream(loop, source).Syntax, computed.Syntax, NameOf(computed)) { Carry = RecurrentHolder.Outer(loop) };
     }
 
     private static IOperation? Source(BackwardLoop loop) => loop.Transfer.Log.Results

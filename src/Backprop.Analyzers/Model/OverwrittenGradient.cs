@@ -11,6 +11,9 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibling)
 {
+    /// <summary>True where the place is proved to hold zeros before the loop, so that `+=` adds up from nothing.</summary>
+    public bool StartsAtZero { get; init; }
+
     public static IEnumerable<OverwrittenGradient> In(BackwardLoop loop)
     {
         // Where nothing is added up and nothing travels, each step may be meant for itself.
@@ -19,7 +22,8 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
         {
             var store = loop.Transfer.Log.Stores.Last(store => ReferenceEquals(store.Place, place));
             if (IsParameterGradient(loop, store))
-                yield return new OverwrittenGradient(store, NameOf(place), loop.Transfer.Log.Stores.FirstOrDefault(other => other.Accumulates && loop.Accumulators.Contains(other.Place)));
+                yield return new OverwrittenGradient(store, NameOf(place), loop.Transfer.Log.Stores.FirstOrDefault(other => other.Accumulates && loop.Accumulators.Contains(other.Place)))
+                    { StartsAtZero = loop.Transfer.AtStart(place).IsZero };
         }
     }
 

@@ -10,8 +10,10 @@ namespace Backprop.Analyzers.Rules;
 /// </summary>
 internal sealed class BP2001RecurrentGradientLost : IRule
 {
+    public const string Id = "BP2001";
+
     public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Proved(
-        "BP2001",
+        Id,
         "The recurrent gradient never reaches the previous step",
         "The gradient that step t+1 sends back through the state never reaches step t: {0}",
         "The state of a step feeds two places, what stands above it and the next step, so its gradient is the sum of both.");
@@ -21,7 +23,7 @@ internal sealed class BP2001RecurrentGradientLost : IRule
         foreach (var loop in type.BackwardLoops)
         {
             if (LostRecurrence.In(loop) is { } lost)
-                report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), new[] { lost.Computed.GetLocation() }, Why(lost)));
+                report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), new[] { lost.Computed.GetLocation() }, FixProperties.Of(lost), Why(lost)));
         }
     }
 

@@ -9,8 +9,10 @@ namespace Backprop.Analyzers.Rules;
 /// </summary>
 internal sealed class BP2002UpstreamGradientIgnored : IRule
 {
+    public const string Id = "BP2002";
+
     public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Proved(
-        "BP2002",
+        Id,
         "The upstream gradient of the step is ignored",
         "Only the gradient from step t+1 enters step t: '{0}' {1}",
         "The state of a step feeds two places, what stands above it and the next step, so its gradient is the sum of both.");
@@ -20,9 +22,12 @@ internal sealed class BP2002UpstreamGradientIgnored : IRule
         foreach (var loop in type.BackwardLoops)
         {
             if (IgnoredUpstream.In(loop) is { } ignored)
-                report(Diagnostic.Create(Descriptor, ignored.Passed.GetLocation(), ignored.Carry, Why(ignored)));
+                report(Diagnostic.Create(Descriptor, ignored.Passed.GetLocation(), Start(ignored), ignored.Carry, Why(ignored)));
         }
     }
+
+    private static IEnumerable<Location> Start(IgnoredUpstream ignored) =>
+        ignored.Start is { } start ? new[] { start.GetLocation() } : Array.Empty<Location>();
 
     private static string Why(IgnoredUpstream ignored) => ignored.Upstream is { Length: 0 } ? "overwrites the upstream gradient of the step before"
         : ignored.Upstream is { } upstream ? $"starts at one element of '{upstream}', and no other is ever added"

@@ -26,7 +26,7 @@ internal sealed class BP2004GradientOverwritten : IRule
             var operation = overwritten.Store.Operation.Syntax;
             if (!reported.Add(operation)) continue;
             var siblings = overwritten.Sibling is { } sibling ? new[] { sibling.Operation.Syntax.GetLocation() } : Array.Empty<Location>();
-            report(Diagnostic.Create(Descriptor, operation.GetLocation(), siblings, overwritten.Name));
+            report(Diagnostic.Create(Descriptor, operation.GetLocation(), siblings, FixProperties.Of(overwritten), overwritten.Name));
         }
     }
 }

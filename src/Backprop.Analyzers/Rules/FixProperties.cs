@@ -15,6 +15,21 @@ internal static class FixProperties
     /// <summary>"exact" where the output form gave the same bits on every probe, else "rounds".</summary>
     public const string Rounding = "rounding";
 
+    /// <summary>The variable that carries, or should carry, the recurrent gradient.</summary>
+    public const string Carry = "carry";
+
+    /// <summary>What the carry must be set to at the end of the loop's body.</summary>
+    public const string Holder = "holder";
+
+    /// <summary>Present where `=` may become `+=`: the place holds zeros before the loop.</summary>
+    public const string StartsAtZero = "zero";
+
+    public static ImmutableDictionary<string, string?> Of(LostRecurrence lost) =>
+        ImmutableDictionary<string, string?>.Empty.Add(Carry, lost.Carry).Add(Holder, lost.Holder);
+
+    public static ImmutableDictionary<string, string?> Of(OverwrittenGradient overwritten) => overwritten.StartsAtZero
+        ? ImmutableDictionary<string, string?>.Empty.Add(StartsAtZero, "true") : ImmutableDictionary<string, string?>.Empty;
+
     public static ImmutableDictionary<string, string?> Local(ActivationUse use) =>
         ImmutableDictionary<string, string?>.Empty.Add(Activation, use.Meaning.Activation.Name);
 
