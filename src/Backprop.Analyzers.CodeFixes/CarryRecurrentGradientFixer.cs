@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Backprop.Analyzers.CodeFixes;
 
@@ -48,7 +47,9 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
         };
         if (body is not BlockSyntax { Statements.Count: > 0 } block || block.DescendantNodes().Any(node => node is ContinueStatementSyntax or GotoStatementSyntax)) return null;
         var last = block.Statements.Last();
-        var statement = SyntaxFactory.ParseStatement($"{carry} = {holder};").WithAdditionalAnnotations(Formatter.Annotation);
+        var statement = SyntaxFactory.ParseStatement($"{carry} = {holder};")
+            .WithLeadingTrivia(last.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            .WithTrailingTrivia(last.GetTrailingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
         return Fits(model, last, carry, holder)
             ? new Edit($"Carry '{holder}' to the step before", loop!, editor => editor.InsertAfter(last, statement)) : null;
     }

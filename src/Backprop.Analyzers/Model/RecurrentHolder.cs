@@ -34,14 +34,16 @@ internal static class RecurrentHolder
     private static string? Part(BackwardLoop loop) => loop.Transfer.Log.Stores
         .Where(store => store.Place.Key is { Kind: KeyKind.Root, Data: ILocalSymbol } && IsHere(loop, store) && !store.Conditional)
         .Select(store => store.Place.Key.Data is ILocalSymbol local && loop.Transfer.PartsAtEnd(store.Place)
-            .Where(part => IsAllRecurrent(loop, loop.Transfer.AtEnd(part))).Select(part => Access(part.Key)).FirstOrDefault(access => access is not null)
+            .Where(part => IsAllRecurrent(loop, loop.Transfer.AtEnd(part))).Select(part => Access(part.Key, local.Type)).FirstOrDefault(access => access is not null)
             is { } access ? local.Name + access : null)
         .FirstOrDefault(text => text is not null);
 
-    private static string? Access(Key key) => key switch
+    private static string? Access(Key key, ITypeSymbol type) => key switch
     {
         { Kind: KeyKind.Member, Data: ISymbol { DeclaredAccessibility: not Accessibility.Private } member } => "." + member.Name,
-        { Kind: KeyKind.Constant, Data: string text } when text.StartsWith("Item", StringComparison.Ordinal) => "." + text,
+        { Kind: KeyKind.Constant, Data: string item } when type is INamedTypeSymbol { IsTupleType: true } tuple =>
+            "." + (tuple.TupleElements.FirstOrDefault(element => element.CorrespondingTupleField?.Name == item)?.Name ?? item),
+        { Kind: KeyKind.Constant, Data: string item } when type is { Name: "Tuple" } => "." + item,
         { Kind: KeyKind.Constant, Data: string text } => $"[\"{text}\"]",
         { Kind: KeyKind.Index, Data: LinearIndex { IsConstant: true } index } => $"[{index.Offset}]",
         _ => null,
