@@ -1,6 +1,7 @@
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
 
@@ -52,16 +53,13 @@ internal sealed class BackwardLoop
         select new RecurrentGradient(term, gradient);
 
     /// <summary>True where a step's gradient, multiplied by a recurrent weight, may arrive in an earlier step.</summary>
-    public bool CarriesRecurrentGradient => Carries.Any(carry => MayHoldRecurrent(Transfer.AtEnd(carry.Written))) || Accumulators.Any(UsesRecurrentGradient);
+    public bool CarriesRecurrentGradient => carriesRecurrent ??= Carries.Any(carry => MayHoldRecurrent(Transfer.AtEnd(carry.Written))) || WalksOnInside;
 
-    // An inner loop that walks on through the past multiplies the gradient that it sent back by what the weights saw there.
-    private bool UsesRecurrentGradient(Place accumulator)
-    {
-        var contributions = Flow.Loops.Carries.Contributions(Transfer, accumulator).ToList();
-        return contributions.Any(term => term.Atoms().Any(IsRecurrentWeight) && !IsSentBack(term));
-    }
+    // An inner loop that walks on through the past for each step needs nothing from the step after.
+    private bool WalksOnInside => Transfer.Loop.Descendants().OfType<ILoopOperation>().Any(LoopSelection.WalksBack)
+        && Accumulators.Any(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Atoms().Any(IsRecurrentWeight)));
 
-    private bool IsSentBack(Term term) => Transfer.Log.Stores.Any(store => !store.Accumulates && store.Value.Contains(term));
+    private bool? carriesRecurrent;
 
     /// <summary>True where the iteration leaves a product with a recurrent weight in the place.</summary>
     public bool HoldsRecurrent(Place place) => Transfer.AtEnd(place).All.Any(term => term.Atoms().Any(IsRecurrentWeight));

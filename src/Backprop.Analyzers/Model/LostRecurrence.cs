@@ -31,12 +31,16 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
         if (zero is not null && (source is not null || loop.CarriesRecurrentGradient))
             return new LostRecurrence(LossKind.StaysZero, zero.Syntax, (source is null ? zero : LastHolder(loop, source)).Syntax, zero.Syntax.ToString())
             {
-                Carry = zero is ILocalReferenceOperation local ? local.Local.Name : null,
-                Holder = source is null ? null : RecurrentHolder.Any(loop, (zero as ILocalReferenceOperation)?.Local),
+                Carry = zero is ILocalReferenceOperation local && RecurrentHolder.Any(loop, local.Local) is not null ? local.Local.Name : null,
+                Holder = RecurrentHolder.Any(loop, (zero as ILocalReferenceOperation)?.Local),
             };
         if (source is null) return null;
         var computed = LastHolder(loop, source);
-        return new LostRecurrence(LossKind.NeverCarried, Upstream(loop, source).Syntax, computed.Syntax, NameOf(computed)) { Carry = RecurrentHolder.Outer(loop) };
+        var upstream = Upstream(loop, source);
+        return new LostRecurrence(LossKind.NeverCarried, upstream.Syntax, computed.Syntax, NameOf(computed))
+        {
+            Carry = ReferenceEquals(upstream, source) ? null : RecurrentHolder.Outer(loop),
+        };
     }
 
     private static IOperation? Source(BackwardLoop loop) => loop.Transfer.Log.Results

@@ -49,6 +49,13 @@ internal static class RecurrentHolder
         _ => null,
     };
 
-    private static bool IsAllRecurrent(BackwardLoop loop, Terms value) =>
-        !value.IsZero && value.All.All(term => term.Atoms().Any(loop.IsRecurrentWeight)) && loop.RecurrentIn(value).Any();
+    // Of two states, the one whose gradient does not travel yet: a cell state's has a gate in it and no weight.
+    private static bool IsAllRecurrent(BackwardLoop loop, Terms value)
+    {
+        if (value.IsZero) return false;
+        var gated = loop.Carries.Any(carry => loop.IsGated(loop.Transfer.AtEnd(carry.Written)));
+        if (loop.CarriesRecurrentGradient) return !gated && loop.IsGated(value);
+        if (loop.Forward.Gates.Count > 0 && !gated) return false;
+        return value.All.All(term => term.Atoms().Any(loop.IsRecurrentWeight)) && loop.RecurrentIn(value).Any();
+    }
 }

@@ -20,12 +20,17 @@ internal sealed class BP2001RecurrentGradientLost : IRule
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
+        var reported = new HashSet<SyntaxNode>();
         foreach (var loop in type.BackwardLoops)
         {
-            if (LostRecurrence.In(loop) is { } lost)
+            if (LostRecurrence.In(loop) is { } lost && reported.Add(lost.Missing))
                 report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), new[] { lost.Computed.GetLocation() }, FixProperties.Of(lost), Why(lost)));
+            foreach (var store in InnerOverwrite.In(loop).Where(store => reported.Add(store.Operation.Syntax)))
+                report(Diagnostic.Create(Descriptor, store.Operation.Syntax.GetLocation(), Overwritten));
         }
     }
+
+    private const string Overwritten = "the inner loop overwrites it, so that only the last unit's part is left; use '+='";
 
     private static string Why(LostRecurrence lost) => lost.Kind switch
     {

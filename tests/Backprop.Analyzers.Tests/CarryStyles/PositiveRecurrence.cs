@@ -131,12 +131,12 @@ public class PositiveRecurrence
                 double[] toEarlier = new double[N];
                 for (int i = 0; i < N; i++)
                 {
-                    double dz = (da[t][i] + fromLater[i]) * (1 - a[t][i] * a[t][i]);
+                    double dz = (da[t][i] + fromLater[i]) * (1 - a[t][i] * a[t][i]); //! BP2001
                     for (int j = 0; j < 2; j++) dWx[i][j] += dz * x[t][j];
                     for (int j = 0; j < N; j++)
                     {
                         dWa[i][j] += dz * Before(t)[j];
-                        toEarlier[j] += wa[i][j] * dz; //! BP2001
+                        toEarlier[j] += wa[i][j] * dz;
                     }
                 }
             }

@@ -139,7 +139,14 @@ internal sealed partial class FlowRun
         var any = false;
         foreach (var child in place.Children.ToList())
         {
-            if (state.Find(child) is not { } value || Shapes.IsInteger(child.Type) || Shapes.IsInert(child.Type) && child.Type is not null) continue;
+            if (Shapes.IsInteger(child.Type) || Shapes.IsInert(child.Type) && child.Type is not null) continue;
+            if (state.Find(child) is not { } value)
+            {
+                // `step.Z[i] = e` where nobody assigned step.Z itself
+                if (IsWrittenInside(child, depth)) sum = Atoms.Sum(sum, Content(child, depth + 1));
+                continue;
+            }
+
             any |= child.Key.Kind != KeyKind.Index;
             sum = Atoms.Sum(sum, value.Targets.Contains(place) ? Atoms.Sum(value.Terms, Atoms.Of(place)) : Content(value, depth + 1));
         }
@@ -147,6 +154,9 @@ internal sealed partial class FlowRun
         var known = IsBlank(place) || any && (place.Key.Kind == KeyKind.Fresh || state.Find(place.Child(Key.Elements, null, places)) is not null);
         return known ? sum : Atoms.Sum(sum, Atoms.Of(place));
     }
+
+    private bool IsWrittenInside(Place place, int depth) => depth <= DeepestContent
+        && place.Children.Any(child => state.Find(child) is not null || IsWrittenInside(child, depth + 1));
 
     private void Write(Place place, FlowValue value, bool strong)
     {

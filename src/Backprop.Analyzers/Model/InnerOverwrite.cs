@@ -1,0 +1,92 @@
+using Backprop.Analyzers.Flow.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// <c>dPrev[j] = w[i][j] * dz[i]</c> inside of a loop over i: the recurrent gradient is a sum over i, and all but the last unit's
+/// part is overwritten. Proved by the indices: the loop's variable is in the value and not in the target, the target is from
+/// before the loop, nothing in the loop reads it, and no other path adds to it.
+/// </summary>
+internal static class InnerOverwrite
+{
+    public static IEnumerable<Store> In(BackwardLoop loop) => loop.Transfer.Log.Stores
+        .Where(store => !store.Accumulates && store.Operation is ISimpleAssignmentOperation && loop.RecurrentIn(store.Value).Any())
+        .Where(store => store.Operation is ISimpleAssignmentOperation assignment && Around(assignment, loop.Transfer.Loop).Any(inner => Overwrites(assignment, inner)));
+
+    // The loops, and the lambdas that are run as loops, between the assignment and the time loop (or the method's edge).
+    private static IEnumerable<IOperation> Around(IOperation operation, IOperation region)
+    {
+        for (var outer = operation.Parent; outer is not null && !ReferenceEquals(outer, region); outer = outer.Parent)
+        {
+            if (outer is IForLoopOperation or IForEachLoopOperation) yield return outer;
+            if (outer is IAnonymousFunctionOperation { Parent.Parent.Parent: IInvocationOperation { TargetMethod: { Name: "For" or "ForEach", ContainingType.Name: "Parallel" } } }) yield return outer;
+            if (outer is IConditionalOperation or ISwitchOperation) yield break;
+        }
+    }
+
+    private static bool Overwrites(ISimpleAssignmentOperation assignment, IOperation inner)
+    {
+        var varying = Varying(inner);
+        return Base(assignment.Target) is { } target && !IsDeclaredIn(target, inner)
+            && !Mentions(assignment.Target, varying) && Mentions(assignment.Value, varying)
+            && !inner.Descendants().Any(operation => IsOtherUse(operation, target, assignment));
+    }
+
+    // The loop's own variables, and the locals in it that are made from them.
+    private static HashSet<ISymbol> Varying(IOperation inner)
+    {
+        var varying = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        if (inner is ILoopOperation loop) varying.UnionWith(loop.Locals.Where(local => IsOwn(loop, local)));
+        if (inner is IAnonymousFunctionOperation lambda) varying.UnionWith(lambda.Symbol.Parameters);
+        foreach (var declarator in inner.Descendants().OfType<IVariableDeclaratorOperation>())
+        {
+            if (declarator.GetVariableInitializer() is { } initializer && Mentions(initializer, varying)) varying.Add(declarator.Symbol);
+        }
+
+        return varying;
+    }
+
+    private static bool IsOwn(ILoopOperation loop, ILocalSymbol local) => loop is not IForLoopOperation counted
+        || counted.AtLoopBottom.Any(bottom => Mentions(bottom, new HashSet<ISymbol>(SymbolEqualityComparer.Default) { local }));
+
+    private static bool Mentions(IOperation operation, HashSet<ISymbol> symbols) =>
+        operation.DescendantsAndSelf().Any(part => Symbol(part) is { } symbol && symbols.Contains(symbol));
+
+    private static ISymbol? Symbol(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        _ => null,
+    };
+
+    private static ISymbol? Base(IOperation target) => target switch
+    {
+        IArrayElementReferenceOperation element => Base(element.ArrayReference),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } => Base(instance),
+        IConversionOperation conversion => Base(conversion.Operand),
+        _ => Symbol(target),
+    };
+
+    private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) => symbol.DeclaringSyntaxReferences.Any(reference =>
+        reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
+
+    // A read of it in the loop makes it a scratch value, an addition in the loop may be the rest of the sum's handling.
+    private static bool IsOtherUse(IOperation operation, ISymbol target, ISimpleAssignmentOperation assignment)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(Symbol(operation), target)) return false;
+        var whole = operation;
+        while (whole.Parent is IArrayElementReferenceOperation element && ReferenceEquals(element.ArrayReference, whole)
+            || whole.Parent is IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer && ReferenceEquals(indexer.Instance, whole)) whole = whole.Parent;
+        return whole.Parent switch
+        {
+            ISimpleAssignmentOperation simple when ReferenceEquals(simple.Target, whole) => false,
+            ICompoundAssignmentOperation compound when ReferenceEquals(compound.Target, whole) => !compound.Syntax.Span.Equals(assignment.Syntax.Span) && SameIndices(whole, assignment.Target),
+            _ => true,
+        };
+    }
+
+    private static bool SameIndices(IOperation one, IOperation other) => one.Syntax.IsEquivalentTo(other.Syntax, topLevel: false) && one.Syntax.SpanStart < other.Syntax.SpanStart;
+}
