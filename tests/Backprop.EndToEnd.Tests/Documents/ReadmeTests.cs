@@ -22,4 +22,8 @@ public sealed class ReadmeTests
         RuleFacts.Descriptors.Select(rule =>
             $"| {rule.Id} | {rule.Title} | {RuleFacts.Severity(rule)} | {(RuleFacts.FixableIds.Contains(rule.Id) ? "yes" : "no")} |"),
         File.ReadLines(Repository.PathOf(readme)).Where(line => line.StartsWith("| BP", StringComparison.Ordinal)));
+
+    [Fact]
+    public void EachRule_HasItsPage() => Assert.All(RuleFacts.Descriptors, rule =>
+        Assert.True(File.Exists(Repository.PathOf("src", "Backprop.Analyzers", "Rules", $"{rule.Id}.md")), $"No page for {rule.Id}."));
 }

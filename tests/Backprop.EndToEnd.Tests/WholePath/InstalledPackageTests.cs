@@ -7,11 +7,24 @@ namespace Backprop.EndToEnd.Tests.WholePath;
 [Collection(PackedPackage.Collection)]
 public sealed class InstalledPackageTests(InstalledPackage path) : IClassFixture<InstalledPackage>
 {
-    private static readonly string[] WrongGradient = ["DerivativeOfOutput"];
+    private static readonly string[] WrongGradient = ["UpstreamAlone", "NeverReassigned", "RecurrentAlone", "DerivativeOfOutput"];
 
     [Fact]
     public void FaultyProject_Build_ReportsTheMarkedLinesAndNothingElse() =>
         Assert.Equal(Finding.Marked(Repository.PathOf("samples", "ForumThread")), path.Before.Findings);
+
+    [Fact]
+    public void FixedProject_Build_IsClean()
+    {
+        Assert.NotEmpty(path.Before.Findings);
+        Assert.Empty(path.After.Findings);
+        Assert.Contains("0 Warning(s)", path.After.Output);
+    }
+
+    [Fact]
+    public void Fixes_TouchTheFaultyFilesOnly() => Assert.Equal(
+        path.Before.Findings.Select(finding => finding.File).Distinct().Order(StringComparer.Ordinal),
+        path.After.Sources.Where(source => source.Value != path.Before.Sources[source.Key]).Select(source => source.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void RecomputedActivation_Fixed_ComputesTheSameNumbers()
