@@ -27,6 +27,15 @@ public sealed class InstalledPackageTests(InstalledPackage path) : IClassFixture
         path.After.Sources.Where(source => source.Value != path.Before.Sources[source.Key]).Select(source => source.Key).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Fixes_WriteWhatTheReadmeShows()
+    {
+        var written = path.After.Sources.SelectMany(source => Lines(source.Value).Except(Lines(path.Before.Sources[source.Key])));
+        var shown = File.ReadLines(Repository.PathOf("README.md")).Where(line => line.StartsWith('+')).Select(line => line[1..]);
+
+        Assert.Equal(shown.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void RecomputedActivation_Fixed_ComputesTheSameNumbers()
     {
         Assert.Equal(0, Deviation(path.Before.Numbers["TanhRecomputed"], path.Before.Numbers["expected"]), 1e-12);
@@ -43,6 +52,9 @@ public sealed class InstalledPackageTests(InstalledPackage path) : IClassFixture
 
     [Fact]
     public void RightVersion_IsNotTouched() => Assert.Equal(path.Before.Numbers["Right"], path.After.Numbers["Right"]);
+
+    private static IEnumerable<string> Lines(string source) =>
+        source.ReplaceLineEndings("\n").Split('\n').Select(line => line.Split(" // reports")[0]);
 
     // max |computed - right| / max |right|
     private static double Deviation(double[] computed, double[] right)
