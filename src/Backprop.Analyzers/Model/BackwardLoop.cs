@@ -15,9 +15,11 @@ internal sealed record RecurrentGradient(Term Product, Term Gradient);
 /// </summary>
 internal sealed class BackwardLoop
 {
-    public BackwardLoop(LoopTransfer transfer, ForwardRecurrence forward)
+    private readonly Lazy<ForwardRecurrence> forward;
+
+    public BackwardLoop(LoopTransfer transfer, Lazy<ForwardRecurrence> forward)
     {
-        (Transfer, Forward) = (transfer, forward);
+        (Transfer, this.forward) = (transfer, forward);
         Accumulators = transfer.Writes.Where(place => transfer.StepOf(place) is null && Accumulates(place)).ToList();
         Carries = Flow.Loops.Carries.Of(transfer);
         Overwritten = transfer.Writes.Where(place => transfer.StepOf(place) is null && IsOverwritten(place)).ToList();
@@ -25,7 +27,8 @@ internal sealed class BackwardLoop
 
     public LoopTransfer Transfer { get; }
 
-    public ForwardRecurrence Forward { get; }
+    /// <summary>What the forward loops prove; asked for late, since most loops that walk back accumulate nothing.</summary>
+    public ForwardRecurrence Forward => forward.Value;
 
     /// <summary>The places that every step only adds to: the gradients of the parameters, and running losses.</summary>
     public IReadOnlyList<Place> Accumulators { get; }

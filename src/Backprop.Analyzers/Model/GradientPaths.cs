@@ -34,14 +34,31 @@ internal sealed class GradientPaths
 
     private ImmutableArray<BackwardLoop> Find(List<(MemberBody Body, ILoopOperation Loop)> loops)
     {
-        var back = loops.Where(candidate => LoopSelection.WalksBack(candidate.Loop)).Select(candidate => Transfer(candidate.Loop))
+        var back = loops.Where(candidate => LoopSelection.WalksBack(candidate.Loop) && !IsOneOfALayer(candidate.Loop)).Select(candidate => Transfer(candidate.Loop))
             .OfType<LoopTransfer>().Where(BackwardLoop.WalksBack).ToList();
-        if (back.Count == 0) return ImmutableArray<BackwardLoop>.Empty;
-        // What the way back runs through is not the way forward.
+        var forward = new Lazy<ForwardRecurrence>(() => Forward(loops, back));
+        return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
+    }
+
+    // What the way back runs through is not the way forward.
+    private ForwardRecurrence Forward(List<(MemberBody Body, ILoopOperation Loop)> loops, List<LoopTransfer> back)
+    {
         var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
             .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
-        var forward = Forward(loops.Select(candidate => candidate.Loop).Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains)).ToList(), regions);
-        return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
+        return Forward(loops.Select(candidate => candidate.Loop).Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains)).ToList(), regions);
+    }
+
+    /// <summary>
+    /// True where a loop around picks what this one works on: the layers of a stack, each with weights of its own behind the
+    /// same names. Which of them are a state's and which a layer's is not told apart, so nothing is claimed.
+    /// </summary>
+    private static bool IsOneOfALayer(IOperation loop)
+    {
+        var around = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var outer = loop.Parent; outer is not null; outer = outer.Parent)
+            if (outer is ILoopOperation enclosing) around.UnionWith(enclosing.Locals);
+        return around.Count > 0 && loop.Descendants().Any(operation => operation is ILocalReferenceOperation local && around.Contains(local.Local)
+            && operation.Parent is IArgumentOperation { Parent: IInvocationOperation });
     }
 
     // A loop inside a loop over steps walks units, not steps. Where no loop is recurrent, the steps may be calls.

@@ -20,6 +20,7 @@ internal readonly record struct Identity(object Symbol, string Suffix)
                 case { Data: LinearIndex { IsConstant: false } }: break;
                 case { Kind: KeyKind.Constant or KeyKind.Index } indexed: suffix = "[" + Text(indexed) + "]" + suffix; break;
                 case { Kind: KeyKind.Elements }: break;
+                case { Data: ISymbol inside } when part.Parent is { Key.Data: ISymbol } && IsStore(inside): break;
                 case { Data: ISymbol symbol }: return new Identity(symbol, suffix);
                 case { Kind: KeyKind.Fresh } fresh: return new Identity(fresh.Data, suffix);
                 default: return null;
@@ -28,6 +29,10 @@ internal readonly record struct Identity(object Symbol, string Suffix)
 
         return null;
     }
+
+    // W.data of a struct or class with operators: the matrix is W.
+    private static bool IsStore(ISymbol member) => member.ContainingType is { } type && Flow.Values.Shape.IsNumeric(type)
+        && (type.IsValueType || type.GetMembers().Any(other => other.Name is "op_Addition" or "op_Multiply"));
 
     private static string Text(Key key) => key.Data is LinearIndex { IsConstant: true } index ? index.Offset.ToString() : key.Data.ToString() ?? "";
 }

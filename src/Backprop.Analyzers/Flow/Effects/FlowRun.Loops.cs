@@ -12,6 +12,7 @@ internal sealed partial class FlowRun
     /// <summary>The variables of the loops around that walk a whole index range: `for (i = 0; i &lt; n; i++)`.</summary>
     private readonly HashSet<ISymbol> sweeps = new(SymbolEqualityComparer.Default);
     private int loopDepth;
+    private bool passOnce;
 
     private void Loop(ILoopOperation loop)
     {
@@ -33,8 +34,20 @@ internal sealed partial class FlowRun
     {
         var before = state.Clone();
         loopDepth++;
+        // The first pass only shows what the loop around carries, so loops inside it are passed once: a nest costs its
+        // depth, not two to the power of it.
+        var once = passOnce;
+        passOnce = true;
         pass();
+        passOnce = once;
         state.Join(before, Start, Atoms);
+        if (once)
+        {
+            state.Reachable = true;
+            loopDepth--;
+            return;
+        }
+
         var condition = conditionDepth;
         pass();
         conditionDepth = condition;

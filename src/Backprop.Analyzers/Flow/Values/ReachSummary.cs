@@ -64,6 +64,8 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
     {
         if (owner is not null && IsOwn(owner, 0)) return;
         members.Add(new Region(member, 0));
+        // W.data = ... of a struct in a field is a write to the field.
+        if (owner is IFieldReferenceOperation { Type.IsValueType: true } around) AddMember(around.Field, around.Instance);
     }
 
     /// <summary>A write into what the expression refers to.</summary>
