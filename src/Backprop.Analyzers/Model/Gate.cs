@@ -14,7 +14,7 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed class Gate
 {
-    private const int LongestChain = 3;
+    private const int LongestChain = 2;
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Reversals = new(["Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt", "PopBack"]);
@@ -34,6 +34,9 @@ internal sealed class Gate
     public bool MayActivate(SyntaxNode node) =>
         MayActivate(node.SyntaxTree.GetText().ToString(), node.SpanStart, node.Span.End);
 
+    /// <summary>True where a piece of source has a loop that may walk back.</summary>
+    public static bool MayWalkBack(SyntaxNode node) => MayWalkBack(node.SyntaxTree.GetText().ToString(), node.SpanStart, node.Span.End);
+
     private bool MayActivate(string text, int start, int end) => costly.Value.AnyIn(text, start, end);
 
     private static bool MayWalkBack(string text, int start, int end) =>
@@ -45,6 +48,13 @@ internal sealed class Gate
         for (var i = text.IndexOf('-', start, end - start); i >= 0 && i + 1 < end; i = text.IndexOf('-', i + 1, end - i - 1))
         {
             if (text[i + 1] == '=') return true;
+            // ---- a ruler in a comment
+            if (text[i + 1] == '-' && i + 2 < end && text[i + 2] == '-')
+            {
+                while (i + 1 < end && text[i + 1] == '-') i++;
+                continue;
+            }
+
             var near = Math.Min(end, i + 24);
             for (var j = i + 1; j < near && text[j] != '\n'; j++)
                 if (text[j] == '-') return true;

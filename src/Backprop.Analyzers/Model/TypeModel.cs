@@ -25,7 +25,9 @@ internal sealed class TypeModel
         meaning = new(() => compilation.MeaningFor(cancellation));
         uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
-        backwardLoops = new(() => GradientPaths.Of(this));
+        backwardLoops = new(() => Bodies.Any(body => body.Blocks.Any(block => Gate.MayWalkBack(block.Syntax)))
+            ? GradientPaths.Of(this)
+            : ImmutableArray<BackwardLoop>.Empty);
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
