@@ -47,6 +47,10 @@ internal sealed class BackwardLoop
         return strides.Count > 0 && strides.Count(stride => stride < 0) * 2 > strides.Count;
     }
 
+    /// <summary>True where the loop leaves products in at least one place that outlives it and is not a step's own.</summary>
+    public static bool MayAddUp(LoopTransfer transfer) => transfer.Writes.Any(place => transfer.StepOf(place) is null
+        && Flow.Loops.Carries.Contributions(transfer, place).Any(term => term.Atoms().Skip(1).Any()));
+
     public IEnumerable<RecurrentGradient> RecurrentIn(Terms terms) =>
         from term in terms.All
         from atom in term.Atoms()

@@ -23,29 +23,31 @@ internal sealed class GradientPaths
         fingerprints = new Fingerprints(new Interpreter(type.Compilation.Compilation, type.Compilation.Bodies, type.Cancellation));
     }
 
-    /// <summary>Empty for nearly every type: only a loop that walks back makes anything be run.</summary>
+    /// <summary>Empty for nearly every type: only a loop that walks back and multiplies makes anything be run.</summary>
     public static ImmutableArray<BackwardLoop> Of(TypeModel type)
     {
-        var loops = type.Bodies.SelectMany(body => LoopSelection.TimeLoops(body.Blocks).Select(loop => (Body: body, Loop: loop))).ToList();
-        if (loops.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
-        if (!loops.Any(candidate => !candidate.Body.HasErrors && LoopSelection.WalksBack(candidate.Loop))) return ImmutableArray<BackwardLoop>.Empty;
-        return new GradientPaths(type).Find(loops.Where(candidate => !candidate.Body.HasErrors).ToList());
+        if (!type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.IsIn(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
+        return new GradientPaths(type).Find();
     }
 
-    private ImmutableArray<BackwardLoop> Find(List<(MemberBody Body, ILoopOperation Loop)> loops)
+    private ImmutableArray<BackwardLoop> Find()
     {
-        var back = loops.Where(candidate => LoopSelection.WalksBack(candidate.Loop) && !IsOneOfALayer(candidate.Loop)).Select(candidate => Transfer(candidate.Loop))
-            .OfType<LoopTransfer>().Where(BackwardLoop.WalksBack).ToList();
-        var forward = new Lazy<ForwardRecurrence>(() => Forward(loops, back));
+        var products = new Products(type.Compilation.Bodies.BodyOf);
+        var loops = type.Bodies.Where(body => !body.HasErrors)
+            .SelectMany(body => LoopSelection.TimeLoops(body.Blocks)).Where(products.AreIn).Take(MostLoops + 1).ToList();
+        if (loops.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
+        var back = loops.Where(loop => LoopSelection.WalksBack(loop) && !IsOneOfALayer(loop)).Select(Transfer).OfType<LoopTransfer>()
+            .Where(transfer => BackwardLoop.WalksBack(transfer) && BackwardLoop.MayAddUp(transfer)).ToList();
+        var forward = new Lazy<ForwardRecurrence>(() => ForwardOf(loops, back));
         return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.
-    private ForwardRecurrence Forward(List<(MemberBody Body, ILoopOperation Loop)> loops, List<LoopTransfer> back)
+    private ForwardRecurrence ForwardOf(List<ILoopOperation> loops, List<LoopTransfer> back)
     {
         var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
             .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
-        return Forward(loops.Select(candidate => candidate.Loop).Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains)).ToList(), regions);
+        return Forward(loops.Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains)).ToList(), regions);
     }
 
     /// <summary>

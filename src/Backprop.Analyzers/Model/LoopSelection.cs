@@ -15,7 +15,7 @@ internal static class LoopSelection
     private const int DeepestNest = 2;
 
     public static IEnumerable<ILoopOperation> TimeLoops(ImmutableArray<IOperation> blocks) =>
-        blocks.SelectMany(block => block.DescendantsAndSelf().OfType<ILoopOperation>()).Where(loop => Depth(loop) < DeepestNest && Computes(loop));
+        blocks.SelectMany(block => block.DescendantsAndSelf().OfType<ILoopOperation>()).Where(loop => Depth(loop) < DeepestNest);
 
     public static bool WalksBack(ILoopOperation loop) => loop switch
     {
@@ -31,9 +31,6 @@ internal static class LoopSelection
         for (var outer = loop.Parent; outer is not null; outer = outer.Parent) depth += outer is ILoopOperation ? 1 : 0;
         return depth;
     }
-
-    private static bool Computes(ILoopOperation loop) => loop.Body.Descendants().Any(operation => operation is
-        IInvocationOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply, Type.SpecialType: not SpecialType.System_Int32 });
 
     private static bool CountsDown(IOperation operation) => operation switch
     {

@@ -10,6 +10,7 @@ internal sealed class AtomTable
 
     private readonly List<(Place? Place, Terms? Definition, Term Closure)> atoms = new();
     private readonly Dictionary<Place, int> places = new();
+    private readonly Dictionary<Terms, int> functions = new();
 
     /// <summary>True when there were more atoms than a term can tell apart: nothing may be concluded then.</summary>
     public bool Overflowed { get; private set; }
@@ -23,12 +24,8 @@ internal sealed class AtomTable
     public Terms Mix(Terms definition)
     {
         if (definition.Atoms.IsOne) return Terms.One;
-        for (var atom = 0; atom < atoms.Count; atom++)
-        {
-            if (atoms[atom].Definition is { } known && known.Same(definition)) return Terms.Of(atom);
-        }
-
-        return Terms.Of(Add(null, definition, Closure(definition.Atoms)));
+        if (!functions.TryGetValue(definition, out var atom)) functions[definition] = atom = Add(null, definition, Closure(definition.Atoms));
+        return Terms.Of(atom);
     }
 
     public Terms Product(Terms left, Terms right)

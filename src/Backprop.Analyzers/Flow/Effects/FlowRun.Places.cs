@@ -89,8 +89,9 @@ internal sealed partial class FlowRun
         if (key.Kind != KeyKind.Elements || Shapes.IsScalar(type)) Log.Read.Add(place);
         if (key.Kind is KeyKind.Member) return state.Find(place) ?? Start(place);
         var value = state.Find(place) ?? FirstRead(place, owner, key, type);
-        foreach (var sibling in owner.Children.ToList())
+        for (var i = 0; i < owner.Children.Count; i++)
         {
+            var sibling = owner.Children[i];
             if (!ReferenceEquals(sibling, place) && sibling.Key.Kind is (KeyKind.Index or KeyKind.Constant)
                 && sibling.Key != key && sibling.Key.MayEqual(key) && state.Find(sibling) is { } other) value = value.Join(other, Atoms);
         }
@@ -137,8 +138,9 @@ internal sealed partial class FlowRun
         if (loopRun) Log.Read.Add(place.Child(Key.Elements, null, places));
         var sum = Terms.Zero;
         var any = false;
-        foreach (var child in place.Children.ToList())
+        for (var i = 0; i < place.Children.Count; i++)
         {
+            var child = place.Children[i];
             if (Shapes.IsInteger(child.Type) || Shapes.IsInert(child.Type) && child.Type is not null) continue;
             if (state.Find(child) is not { } value)
             {

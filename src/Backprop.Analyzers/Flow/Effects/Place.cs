@@ -9,6 +9,7 @@ namespace Backprop.Analyzers.Flow.Effects;
 internal sealed class Place(int id, Place? parent, Key key, ITypeSymbol? type)
 {
     private readonly Dictionary<Key, Place> children = new();
+    private readonly List<Place> inOrder = new();
 
     public int Id { get; } = id;
 
@@ -24,7 +25,8 @@ internal sealed class Place(int id, Place? parent, Key key, ITypeSymbol? type)
     /// <summary>True for the result of arithmetic or of a call that is not entered: all its parts are of the stuff of the whole.</summary>
     public bool IsOpaque { get; set; }
 
-    public IReadOnlyCollection<Place> Children => children.Values;
+    /// <summary>In the order in which they were first named; grows while it is looked through.</summary>
+    public IReadOnlyList<Place> Children => inOrder;
 
     /// <summary>Where the path starts.</summary>
     public Place Origin => Parent?.Origin ?? this;
@@ -53,7 +55,12 @@ internal sealed class Place(int id, Place? parent, Key key, ITypeSymbol? type)
 
     public Place Child(Key key, ITypeSymbol? type, PlaceTable table)
     {
-        if (!children.TryGetValue(key, out var child)) children[key] = child = table.Create(this, key, type);
+        if (!children.TryGetValue(key, out var child))
+        {
+            children[key] = child = table.Create(this, key, type);
+            inOrder.Add(child);
+        }
+
         child.Type ??= type;
         return child;
     }

@@ -27,11 +27,13 @@ internal readonly record struct Term(ulong A, ulong B, ulong C, ulong D)
 
     public IEnumerable<int> Atoms()
     {
-        for (var atom = 0; atom < Capacity; atom++)
+        for (var block = 0; block < 4; block++)
         {
-            var word = (atom >> 6) switch { 0 => A, 1 => B, 2 => C, _ => D };
-            if (word == 0) atom |= 63;
-            else if ((word >> (atom & 63) & 1) != 0) yield return atom;
+            var word = block switch { 0 => A, 1 => B, 2 => C, _ => D };
+            for (var bit = 0; word != 0; bit++, word >>= 1)
+            {
+                if ((word & 1) != 0) yield return block * 64 + bit;
+            }
         }
     }
 }

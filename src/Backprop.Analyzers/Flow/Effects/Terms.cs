@@ -1,39 +1,49 @@
-using System.Collections.Immutable;
-
 namespace Backprop.Analyzers.Flow.Effects;
 
 /// <summary>
 /// A number, vector or matrix as a sum of products of atoms; signs, constants and powers are left out. The empty sum is a
 /// proved zero. What is here may flow into the value; what is not here certainly does not.
 /// </summary>
-internal sealed class Terms
+internal sealed class Terms : IEquatable<Terms>
 {
-    public static readonly Terms Zero = new(ImmutableHashSet<Term>.Empty);
-    public static readonly Terms One = new(ImmutableHashSet.Create(Term.One));
+    public static readonly Terms Zero = new(Array.Empty<Term>());
+    public static readonly Terms One = new(new[] { Term.One });
 
-    private readonly ImmutableHashSet<Term> terms;
+    private const int FewEnoughToScan = 12;
 
-    private Terms(ImmutableHashSet<Term> terms) => this.terms = terms;
+    // Distinct, in no order.
+    private readonly Term[] terms;
+    private readonly int hash;
 
-    public int Count => terms.Count;
+    private Terms(Term[] terms)
+    {
+        this.terms = terms;
+        foreach (var term in terms)
+        {
+            Atoms = Atoms.Times(term);
+            hash ^= term.GetHashCode();
+        }
+    }
 
-    public bool IsZero => terms.IsEmpty;
+    public int Count => terms.Length;
 
-    public IEnumerable<Term> All => terms;
+    public bool IsZero => terms.Length == 0;
+
+    public IReadOnlyList<Term> All => terms;
 
     /// <summary>All atoms that occur in any of the products.</summary>
-    public Term Atoms => terms.Aggregate(Term.One, (all, term) => all.Times(term));
+    public Term Atoms { get; }
 
-    public static Terms Of(int atom) => new(ImmutableHashSet.Create(Term.Of(atom)));
-
-    public static Terms From(IEnumerable<Term> terms) => new(terms.ToImmutableHashSet());
+    public static Terms Of(int atom) => new(new[] { Term.Of(atom) });
 
     public Terms Plus(Terms other)
     {
         if (other.IsZero || ReferenceEquals(this, other)) return this;
         if (IsZero) return other;
-        var sum = terms.Count >= other.terms.Count ? terms.Union(other.terms) : other.terms.Union(terms);
-        return sum.Count == terms.Count ? this : new Terms(sum);
+        var (large, small) = Count >= other.Count ? (this, other) : (other, this);
+        var sum = new Gathering(large.terms);
+        foreach (var term in small.terms) sum.Add(term);
+        return sum.Count == large.Count ? large : new Terms(sum.ToArray());
     }
 
     public Terms Times(Terms other)
@@ -41,16 +51,39 @@ internal sealed class Terms
         if (IsZero || other.IsZero) return Zero;
         if (ReferenceEquals(other, One)) return this;
         if (ReferenceEquals(this, One)) return other;
-        var product = ImmutableHashSet.CreateBuilder<Term>();
+        var product = new Gathering(Array.Empty<Term>());
         foreach (var left in terms)
         {
             foreach (var right in other.terms) product.Add(left.Times(right));
         }
 
-        return new Terms(product.ToImmutable());
+        return new Terms(product.ToArray());
     }
 
-    public bool Contains(Term term) => terms.Contains(term);
+    public bool Contains(Term term) => Array.IndexOf(terms, term) >= 0;
 
-    public bool Same(Terms other) => ReferenceEquals(this, other) || terms.SetEquals(other.terms);
+    public bool Equals(Terms? other) => other is not null && (ReferenceEquals(this, other)
+        || hash == other.hash && Count == other.Count && Atoms == other.Atoms && terms.All(other.Contains));
+
+    public override bool Equals(object? obj) => Equals(obj as Terms);
+
+    public override int GetHashCode() => hash;
+
+    /// <summary>Distinct terms: a short list is looked through, a long one is hashed.</summary>
+    private sealed class Gathering(Term[] start)
+    {
+        private readonly List<Term> list = new(start);
+        private HashSet<Term>? set;
+
+        public int Count => list.Count;
+
+        public void Add(Term term)
+        {
+            if (set is null && list.Count > FewEnoughToScan) set = new HashSet<Term>(list);
+            if (set is null ? list.Contains(term) : !set.Add(term)) return;
+            list.Add(term);
+        }
+
+        public Term[] ToArray() => list.ToArray();
+    }
 }

@@ -60,7 +60,7 @@ internal sealed class LoopTransfer
 
     /// <summary>The known parts of the objects that the place refers to at the end.</summary>
     public IEnumerable<Place> PartsAtEnd(Place place) => run.End?.Find(place)?.Targets.SelectMany(target => target.Children)
-        .Where(part => run.End?.Find(part) is not null) ?? Enumerable.Empty<Place>();
+        .Where(part => run.End?.Find(part) is not null).ToList() ?? Enumerable.Empty<Place>();
 
     /// <summary>What the place held before the first iteration; zero only where that is proved.</summary>
     public Terms AtStart(Place place) => run.Before is not { } before ? run.Atoms.Of(place)
