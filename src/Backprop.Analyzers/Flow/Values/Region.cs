@@ -33,9 +33,6 @@ internal readonly struct Region(object root, int depth) : IEquatable<Region>
         }
     }
 
-    /// <summary>The field, property or variable at the root, where it is one.</summary>
-    public ISymbol? Symbol => root as ISymbol;
-
     public bool Equals(Region other) => depth == other.depth && (root, other.root) switch
     {
         (ISymbol a, ISymbol b) => SymbolEqualityComparer.Default.Equals(a, b),

@@ -7,9 +7,8 @@ namespace Backprop.Analyzers.Flow.Values;
 internal sealed partial class ValueWalker
 {
     /// <summary>The place that an expression names, or null where it is none.</summary>
-    private Place? PlaceOf(IOperation target, bool quiet = false)
+    private Place? PlaceOf(IOperation target)
     {
-        Term Of(IOperation operation) => quiet ? Peek(operation) : Evaluate(operation);
         switch (target)
         {
             case ILocalReferenceOperation local:
@@ -17,18 +16,18 @@ internal sealed partial class ValueWalker
             case IParameterReferenceOperation parameter:
                 return new Variable(parameter.Parameter, parameter.Type);
             case IFieldReferenceOperation field:
-                return new Member(field.Instance is { } owner ? Of(owner) : null, TupleItems.Plain(field.Field), field.Type);
+                return new Member(field.Instance is { } owner ? Evaluate(owner) : null, TupleItems.Plain(field.Field), field.Type);
             case IArrayElementReferenceOperation element:
-                return new Element(Of(element.ArrayReference), element.Indices.Select(Of).ToImmutableArray(), element.Type);
+                return new Element(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToImmutableArray(), element.Type);
             case IPropertyReferenceOperation { Instance: { } receiver, Property.IsIndexer: true } indexer:
-                var indices = indexer.Arguments.Select(argument => Of(argument.Value)).ToImmutableArray();
-                return new Element(Of(receiver), indices, indexer.Type);
+                var indices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).ToImmutableArray();
+                return new Element(Evaluate(receiver), indices, indexer.Type);
             case IPropertyReferenceOperation property:
-                return new Member(property.Instance is { } of ? Of(of) : null, property.Property, property.Type);
+                return new Member(property.Instance is { } of ? Evaluate(of) : null, property.Property, property.Type);
             case IParenthesizedOperation inner:
-                return PlaceOf(inner.Operand, quiet);
+                return PlaceOf(inner.Operand);
             case IDeclarationExpressionOperation declaration:
-                return PlaceOf(declaration.Expression, quiet);
+                return PlaceOf(declaration.Expression);
             default:
                 return null;
         }
