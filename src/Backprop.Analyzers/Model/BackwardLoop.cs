@@ -38,13 +38,22 @@ internal sealed class BackwardLoop
 
     public IReadOnlyList<Carry> Carries { get; }
 
+    /// <summary>True where a gradient travels through the steps in the very order in which the forward pass took them.</summary>
+    public bool WalksTheWrongWay => Accumulators.Count > 1 && Forward.Direction != 0 && DirectionOf(Transfer) == Forward.Direction
+        // A backward pass leaves alone what the forward pass stored.
+        && !Transfer.Writes.Any(place => Identity.Of(place) is { } identity && Forward.Stored.Contains(identity))
+        && Carries.Any(carry => RecurrentIn(Transfer.AtEnd(carry.Written)).Any() && IsSentOn(Transfer.AtEnd(carry.Written)));
+
+    // A trace that is carried forwards takes in the step's input as it is; what is sent back has been through a weight or a gate.
+    private bool IsSentOn(Terms value) => value.All.All(term => term.Atoms().Any(atom => IsRecurrentWeight(atom) || IsGate(atom)));
+
     private AtomTable Atoms => Transfer.Atoms;
 
-    /// <summary>True where what is read by step index is read from later steps to earlier ones.</summary>
-    public static bool WalksBack(LoopTransfer transfer)
+    /// <summary>-1 where what is read by step index is read from later steps to earlier ones, 1 where the other way, 0: not known.</summary>
+    public static int DirectionOf(LoopTransfer transfer)
     {
         var strides = transfer.Log.Read.Select(place => place.Key.Data).OfType<LinearIndex>().Select(transfer.Stride).Where(stride => stride != 0).ToList();
-        return strides.Count > 0 && strides.Count(stride => stride < 0) * 2 > strides.Count;
+        return Math.Sign(strides.Sum(stride => Math.Sign(stride)));
     }
 
     /// <summary>True where the loop leaves products in at least one place that outlives it and is not a step's own.</summary>

@@ -9,7 +9,7 @@ internal static class BackwardSyntax
 {
     private static readonly HashSet<string> Reversals = new() { "Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt" };
 
-    public static bool IsIn(SyntaxNode member) => member.DescendantNodesAndSelf().Any(node => node switch
+    public static bool IsIn(SyntaxNode member) => member.DescendantNodesAndSelf(MayHoldStatements).Any(node => node switch
     {
         ForStatementSyntax counted => counted.Incrementors.Any(CountsDown) || Mirrors(counted),
         ForEachStatementSyntax each => each.Expression.DescendantTokens().Any(IsReversal),
@@ -18,6 +18,20 @@ internal static class BackwardSyntax
             || token.Kind() is SyntaxKind.MinusMinusToken or SyntaxKind.MinusEqualsToken or SyntaxKind.MinusToken),
         _ => false,
     });
+
+    /// <summary>Whether there is a loop that adds to at least two places.</summary>
+    public static bool AddsUp(SyntaxNode code) => code.DescendantNodesAndSelf(MayHoldStatements)
+        .Any(node => node is ForStatementSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or WhileStatementSyntax && Additions(node) >= FewestSums);
+
+    public static bool Reverses(SyntaxNode code) => code.DescendantTokens().Any(IsReversal);
+
+    private const int FewestSums = 2;
+
+    private static int Additions(SyntaxNode loop) => loop.DescendantNodes().Count(node => node is AssignmentExpressionSyntax
+        { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax });
+
+    private static bool MayHoldStatements(SyntaxNode node) =>
+        node is not ExpressionSyntax and not ParameterListSyntax and not AttributeListSyntax and not VariableDeclarationSyntax || node is LambdaExpressionSyntax;
 
     private static bool CountsDown(ExpressionSyntax step) =>
         step.Kind() is SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.SubtractAssignmentExpression

@@ -18,6 +18,11 @@ internal sealed record ForwardRecurrence(
 
     public bool IsEmpty => Weights.Count == 0;
 
+    /// <summary>1 where the steps are taken at rising indices, -1 at falling ones, 0 where that is not known or not always so.</summary>
+    public int Direction { get; private set; }
+
+    private bool isMixed;
+
     /// <summary>Takes in what one loop proves; false where it is not recurrent.</summary>
     public bool Add(LoopTransfer loop)
     {
@@ -28,12 +33,19 @@ internal sealed record ForwardRecurrence(
             .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(Identity.Of).OfType<Identity>().ToList();
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
+        Direct(BackwardLoop.DirectionOf(loop));
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
             .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
         var inputs = InputsOf(loop);
         inputs.UnionWith(ends.SelectMany(place => loop.AtEnd(place).All));
         foreach (var store in loop.Log.Stores) AddStore(store, states, gates, inputs);
         return true;
+    }
+
+    private void Direct(int direction)
+    {
+        isMixed |= direction == 0 || Direction != 0 && Direction != direction;
+        Direction = isMixed ? 0 : direction;
     }
 
     private void AddStore(Store store, HashSet<int> states, HashSet<int> gates, HashSet<Term> inputs)

@@ -15,39 +15,51 @@ internal sealed class GradientPaths
 
     private readonly TypeModel type;
     private readonly Fingerprints fingerprints;
+    private readonly Products products;
     private readonly Dictionary<SyntaxNode, bool> zeros = new();
 
     private GradientPaths(TypeModel type)
     {
         this.type = type;
         fingerprints = new Fingerprints(new Interpreter(type.Compilation.Compilation, type.Compilation.Bodies, type.Cancellation));
+        products = new Products(type.Compilation.Bodies.BodyOf);
     }
 
     /// <summary>Empty for nearly every type: only a loop that walks back and multiplies makes anything be run.</summary>
     public static ImmutableArray<BackwardLoop> Of(TypeModel type)
     {
-        if (!type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.IsIn(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
-        return new GradientPaths(type).Find();
+        var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.IsIn(block.Syntax)) && !body.HasErrors).ToList();
+        return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty
+            : new GradientPaths(type).Find(candidates.SelectMany(body => LoopSelection.TimeLoops(body.Blocks)).Where(LoopSelection.WalksBack), -1);
     }
 
-    private ImmutableArray<BackwardLoop> Find()
+    /// <summary>The loops that walk the other way and add up several gradients: where a backward pass has lost its direction.</summary>
+    public static ImmutableArray<BackwardLoop> Rising(TypeModel type)
     {
-        var products = new Products(type.Compilation.Bodies.BodyOf);
-        var loops = type.Bodies.Where(body => !body.HasErrors)
-            .SelectMany(body => LoopSelection.TimeLoops(body.Blocks)).Where(products.AreIn).Take(MostLoops + 1).ToList();
-        if (loops.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
-        var back = loops.Where(loop => LoopSelection.WalksBack(loop) && !IsOneOfALayer(loop)).Select(Transfer).OfType<LoopTransfer>()
-            .Where(transfer => BackwardLoop.WalksBack(transfer) && BackwardLoop.MayAddUp(transfer)).ToList();
-        var forward = new Lazy<ForwardRecurrence>(() => ForwardOf(loops, back));
+        var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.AddsUp(block.Syntax)) && !body.HasErrors).ToList();
+        // Where anything is reversed, rising indices may walk back.
+        return candidates.Count == 0 || type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax))) ? ImmutableArray<BackwardLoop>.Empty
+            : new GradientPaths(type).Find(candidates.SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => BackwardSyntax.AddsUp(loop.Syntax)), 1);
+    }
+
+    private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)
+    {
+        var first = candidates.Take(MostLoops + 1).ToList();
+        if (first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
+        var back = first.Where(loop => !IsOneOfALayer(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
+            .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
+        var forward = new Lazy<ForwardRecurrence>(() => Forward(back));
         return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.
-    private ForwardRecurrence ForwardOf(List<ILoopOperation> loops, List<LoopTransfer> back)
+    private ForwardRecurrence Forward(List<LoopTransfer> back)
     {
         var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
             .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
-        return Forward(loops.Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains)).ToList(), regions);
+        var loops = type.Bodies.Where(body => !body.HasErrors).SelectMany(body => LoopSelection.TimeLoops(body.Blocks))
+            .Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains) && products.AreIn(loop)).Take(MostLoops + 1).ToList();
+        return loops.Count > MostLoops ? ForwardRecurrence.Empty : Forward(loops, regions);
     }
 
     /// <summary>

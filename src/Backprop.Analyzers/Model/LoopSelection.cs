@@ -17,6 +17,8 @@ internal static class LoopSelection
     public static IEnumerable<ILoopOperation> TimeLoops(ImmutableArray<IOperation> blocks) =>
         blocks.SelectMany(block => block.DescendantsAndSelf().OfType<ILoopOperation>()).Where(loop => Depth(loop) < DeepestNest);
 
+    public static IEnumerable<ILoopOperation> OutermostLoops(ImmutableArray<IOperation> blocks) => TimeLoops(blocks).Where(loop => Depth(loop) == 0);
+
     public static bool WalksBack(ILoopOperation loop) => loop switch
     {
         IForLoopOperation counted => counted.AtLoopBottom.Any(CountsDown) || MirrorsIndex(counted),

@@ -7,20 +7,29 @@ namespace Backprop.Analyzers.Model;
 /// <summary>Whether code multiplies numbers, itself or in what it calls: a loop that does not computes no gradient.</summary>
 internal sealed class Products(Func<IMethodSymbol, IOperation?> bodies)
 {
-    private const int DeepestCall = 3;
+    private const int DeepestCall = 2;
 
     private readonly Dictionary<IMethodSymbol, bool> known = new(SymbolEqualityComparer.Default);
 
     public bool AreIn(IOperation code) => AreIn(code, 0);
 
-    private bool AreIn(IOperation code, int depth) => code.DescendantsAndSelf().Any(operation => operation switch
+    private bool AreIn(IOperation code, int depth)
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => !Shapes.IsInteger(product.Type),
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Multiply } product => !Shapes.IsInteger(product.Type),
-        IInvocationOperation call => IsProduct(call.TargetMethod, depth),
-        IMethodReferenceOperation reference => IsProduct(reference.Method, depth),
-        _ => false,
-    });
+        var called = new List<IMethodSymbol>();
+        foreach (var operation in code.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product when !Shapes.IsInteger(product.Type): return true;
+                case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Multiply } product when !Shapes.IsInteger(product.Type): return true;
+                case IInvocationOperation call: called.Add(call.TargetMethod); break;
+                case IMethodReferenceOperation reference: called.Add(reference.Method); break;
+            }
+        }
+
+        // What is called costs more to look at, so it comes last.
+        return called.Any(method => IsProduct(method, depth));
+    }
 
     private bool IsProduct(IMethodSymbol method, int depth)
     {

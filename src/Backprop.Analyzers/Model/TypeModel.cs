@@ -15,6 +15,7 @@ internal sealed class TypeModel
     private readonly Lazy<ImmutableArray<ActivationUse>> uses;
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
+    private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
 
     public TypeModel(INamedTypeSymbol type, IEnumerable<MemberBody> bodies, CompilationModel compilation, CancellationToken cancellation)
     {
@@ -28,6 +29,7 @@ internal sealed class TypeModel
         backwardLoops = new(() => Bodies.Any(body => body.Blocks.Any(block => Gate.MayWalkBack(block.Syntax)))
             ? GradientPaths.Of(this)
             : ImmutableArray<BackwardLoop>.Empty);
+        risingLoops = new(() => GradientPaths.Rising(this));
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
@@ -52,6 +54,9 @@ internal sealed class TypeModel
 
     /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
     public ImmutableArray<BackwardLoop> BackwardLoops => backwardLoops.Value;
+
+    /// <summary>Loops at rising indices that add up gradients as a backward pass does.</summary>
+    public ImmutableArray<BackwardLoop> RisingLoops => risingLoops.Value;
 
     /// <summary>The values of one member, or null where it was not understood.</summary>
     public MemberValues? ValuesOf(MemberBody body)

@@ -12,5 +12,6 @@ internal static class AllRules
         new BP2002UpstreamGradientIgnored(),
         new BP2003TruncatedToOneStep(),
         new BP2004GradientOverwritten(),
+        new BP2005WrongStep(),
         new BP3001ActivationAppliedTwice());
 }
