@@ -1,5 +1,6 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model;
@@ -15,6 +16,7 @@ internal sealed class CompilationModel
         Gate = new Gate(compilation);
         Effects = new CallEffects(Bodies);
         Activations = new ActivationCalls(Gate);
+        Pairs = new DerivativePairs(compilation, Bodies);
     }
 
     public Compilation Compilation { get; }
@@ -26,6 +28,9 @@ internal sealed class CompilationModel
     public CallEffects Effects { get; }
 
     public ActivationCalls Activations { get; }
+
+    /// <summary>Which methods are the derivatives of which.</summary>
+    public DerivativePairs Pairs { get; }
 
     public TermMeaning MeaningFor(CancellationToken cancellation)
     {

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>A function of code, with the numbers that the code leaves open and that it used, once it has been run.</summary>
+internal sealed record OpenFunction(RowFunction Function, IReadOnlyCollection<ISymbol> Used);
+
+/// <summary>
+/// Methods of a given object's type, lambdas and delegates as functions that work row by row. Each call is a run of its own
+/// on a fresh object: nothing that one call leaves behind is seen by the next. Numbers that the code leaves open
+/// (<c>alpha</c> of an ELU) have a generic value, the same in all functions.
+/// </summary>
+internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
+{
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> makeable = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The method as an object of type <paramref name="on"/> has it.</summary>
+    public OpenFunction? Of(IMethodSymbol method, INamedTypeSymbol on, bool constructed)
+    {
+        if (interpreter.Bodies.BodyOf(method) is null || !MayBe(method)) return null;
+        var used = Symbols();
+        var free = interpreter.WithFreeNumbers(used);
+        Datum? Invoke(Reference[] arguments, out bool completed) => RowArgument.IsMatrixMethod(method)
+            ? OfMatrix(method, free.Invoke(method, arguments[0].Value, [], out completed), arguments)
+            : free.Invoke(method, Receiver(method, on, constructed, free), arguments, out completed);
+        return RowFunction.Of(method, Invoke, shapes) is { } function ? new(function, used) : null;
+    }
+
+    public OpenFunction? Of(IAnonymousFunctionOperation lambda)
+        => lambda.Symbol.IsAsync ? null : Of(new FunctionDatum(lambda.Symbol, lambda.Body, null, null, isVirtual: false));
+
+    public OpenFunction? Of(FunctionDatum function)
+    {
+        var used = Symbols();
+        var free = interpreter.WithFreeNumbers(used);
+        Datum? Invoke(Reference[] arguments, out bool completed) => free.Apply(function, arguments, out completed);
+        return RowFunction.Of(function.Method, Invoke, shapes) is { } found ? new(found, used) : null;
+    }
+
+    /// <summary>Can an object be made without telling it anything?</summary>
+    public bool CanConstruct(INamedTypeSymbol type) => makeable.GetOrAdd(type, _ => Constructor(type) is { } constructor && Construct(constructor, interpreter) is not null);
+
+    private static Datum? OfMatrix(IMethodSymbol method, Datum? returned, Reference[] arguments)
+        => method.ReturnsVoid ? arguments[0].Value : returned;
+
+    private static Datum? Receiver(IMethodSymbol method, INamedTypeSymbol on, bool constructed, Interpreter interpreter)
+        => method.IsStatic || method.MethodKind == MethodKind.LocalFunction ? null
+            : constructed ? Constructor(on) is { } constructor ? Construct(constructor, interpreter) : null
+            : new Instance(on, isOpen: true);
+
+    private static IMethodSymbol? Constructor(INamedTypeSymbol type) => type.IsAbstract || type.IsStatic ? null
+        : type.InstanceConstructors.OrderBy(constructor => constructor.Parameters.Length)
+            .FirstOrDefault(constructor => constructor.Parameters.All(parameter => parameter.HasExplicitDefaultValue));
+
+    private static Datum? Construct(IMethodSymbol constructor, Interpreter interpreter)
+    {
+        var arguments = constructor.Parameters
+            .Select(parameter => parameter.ExplicitDefaultValue is { } value ? Defaults.Constant(value, parameter.Type) : Defaults.Of(parameter.Type)).ToArray();
+        return arguments.Any(argument => argument is null) ? null : interpreter.Construct(constructor, [.. arguments.Select(argument => argument!)]);
+    }
+
+    private static bool MayBe(IMethodSymbol method) => Callables.MayBeFunction(method);
+
+    private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>One sample of a forward function: a = f(z) and its exact slope there.</summary>
+internal readonly record struct SlopePoint(int Row, double Z, double A, double Slope, bool IsCoarse);
+
+/// <summary>
+/// A forward function at the sample points at which it is known and smooth. Empty where it is not known, or where a row
+/// depends on other rows (softmax).
+/// </summary>
+internal sealed class Slopes(ImmutableArray<SlopePoint> points)
+{
+    public static readonly Slopes Unknown = new(ImmutableArray<SlopePoint>.Empty);
+
+    private const int FewestPoints = 5;
+    private const double Step = 1e-4;
+    private const double Negligible = 1e-3;
+
+    public ImmutableArray<SlopePoint> Points { get; } = points;
+
+    public bool IsKnown => Points.Length >= FewestPoints;
+
+    /// <summary>A step or a rounding has a surrogate for a gradient on purpose.</summary>
+    public bool IsFlat => Points.Count(point => Math.Abs(point.Slope) > Negligible) < FewestPoints - 1;
+
+    /// <summary>The slopes of a straight line say nothing about what belongs together.</summary>
+    public bool IsStraight => Points.All(point => Matching.IsClose(point.Slope, Points[0].Slope, 1e-6));
+
+    public static Slopes Of(RowFunction forward)
+    {
+        if (forward.Columns == 1) return Of(forward, column => [column]);
+        if (forward.Columns != 2 || !forward.ReturnsVoid) return Unknown;
+        var zeros = new Dual[SamplePoints.All.Count];
+        var intoSecond = Of(forward, column => [column, zeros]);
+        return intoSecond.IsKnown && !intoSecond.IsFlat ? intoSecond : Of(forward, column => [zeros, column]);
+    }
+
+    private static Slopes Of(RowFunction forward, Func<Dual[], IReadOnlyList<Dual[]>> columns)
+    {
+        var here = Run(forward, columns, 0, tangent: 1);
+        if (here.Length < SamplePoints.All.Count || !IsRowByRow(forward, columns, here)) return Unknown;
+        var (below, above) = (Run(forward, columns, -Step), Run(forward, columns, Step));
+        var points = ImmutableArray.CreateBuilder<SlopePoint>();
+        for (var row = 0; row < here.Length; row++)
+        {
+            if (here[row] is not { } a || IsBroken(a.Value) || IsBroken(a.Dual.Tangent)) continue;
+            var isCoarse = a.Kind.IsCoarse();
+            if (isCoarse || IsSmooth(a, below.ElementAtOrDefault(row), above.ElementAtOrDefault(row)))
+                points.Add(new(row, SamplePoints.All[row], a.Value, a.Dual.Tangent, isCoarse));
+        }
+
+        return new(points.ToImmutable());
+    }
+
+    private static Number?[] Run(RowFunction forward, Func<Dual[], IReadOnlyList<Dual[]>> columns, double shift, double tangent = 0)
+    {
+        var results = new List<Number?>();
+        foreach (var result in forward.Run(columns([.. SamplePoints.All.Select(point => new Dual(point + shift, tangent))])))
+        {
+            if (result is null && results.Count == 0) return [];
+            results.Add(result);
+        }
+
+        return [.. results];
+    }
+
+    /// <summary>With every other row changed, the rest must stay as they were.</summary>
+    private static bool IsRowByRow(RowFunction forward, Func<Dual[], IReadOnlyList<Dual[]>> columns, Number?[] here)
+    {
+        if (forward.IsScalar) return true;
+        var other = forward.Run(columns([.. SamplePoints.All.Select((point, row) => new Dual(row % 2 == 0 ? point : 0.7 * point, 1))])).ToArray();
+        return other.Length == here.Length && Enumerable.Range(0, here.Length).Where(row => row % 2 == 0)
+            .All(row => other[row]?.Value.Equals(here[row]?.Value) ?? here[row] is null);
+    }
+
+    /// <summary>The tangent must be the slope that the values show: not so at kinks, jumps and rounding.</summary>
+    private static bool IsSmooth(Number a, Number? below, Number? above)
+        => below is not null && above is not null && Matching.IsClose((above.Value - below.Value) / (2 * Step), a.Dual.Tangent, 1e-4);
+
+    private static bool IsBroken(double value) => double.IsNaN(value) || double.IsInfinity(value);
+}

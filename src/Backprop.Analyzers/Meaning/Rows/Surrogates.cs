@@ -1,0 +1,43 @@
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>
+/// What differs from the slope on purpose: a constant in place of a slope (straight-through), an added constant against
+/// flat spots, a clipped or guarded derivative, other slopes on the straight pieces of a function where its own is zero.
+/// </summary>
+internal static class Surrogates
+{
+    private const int FewestMismatches = 4;
+    private const double LargestOffset = 0.25;
+    private const int MostPieces = 3;
+
+    /// <summary>Is it proved that this is no derivative, and none that somebody meant to differ?</summary>
+    public static bool IsFault(IReadOnlyList<DerivativePoint> points)
+        => points.Count(point => point.IsGross) >= FewestMismatches
+            && !IsConstant(points) && !IsOffset(points) && !IsGuarded(points) && !IsOtherPieces(points);
+
+    private static bool IsConstant(IReadOnlyList<DerivativePoint> points)
+        => points.All(point => Matching.IsClose(point.Got, points[0].Got, 1e-6));
+
+    private static bool IsOffset(IReadOnlyList<DerivativePoint> points)
+    {
+        var offset = points[0].Got - points[0].Wanted;
+        return Math.Abs(offset) <= LargestOffset && points.All(point => Matching.IsClose(point.Got - point.Wanted, offset, 1e-5));
+    }
+
+    /// <summary>Right at most points, and one of two constants at the rest.</summary>
+    private static bool IsGuarded(IReadOnlyList<DerivativePoint> points)
+    {
+        var wrong = points.Where(point => !point.Agrees).ToArray();
+        return wrong.Length * 2 <= points.Count && Pieces(wrong, point => point.Got) <= 2;
+    }
+
+    /// <summary>Leaky where the function is dead, or without its leak; but not two leaks of different size.</summary>
+    private static bool IsOtherPieces(IReadOnlyList<DerivativePoint> points)
+    {
+        if (Pieces(points, point => point.Wanted) > MostPieces || Pieces(points, point => point.Got) > MostPieces) return false;
+        return points.Any(point => !point.Agrees && (point.Wanted == 0 || point.Got == 0)) || Pieces(points, point => point.Wanted) == 1;
+    }
+
+    private static int Pieces(IEnumerable<DerivativePoint> points, Func<DerivativePoint, double> value)
+        => points.Select(point => Math.Round(value(point), 4)).Distinct().Count();
+}

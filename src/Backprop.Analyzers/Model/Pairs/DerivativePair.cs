@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>What a derivative takes f' from, over all of its implementations that are understood.</summary>
+internal enum PairReading
+{
+    /// <summary>No implementation is understood, or none is a derivative.</summary>
+    Unknown,
+
+    /// <summary>Each fits from the input, and at least one does not fit from the output.</summary>
+    FromInput,
+
+    /// <summary>Each fits from the output, and at least one does not fit from the input.</summary>
+    FromOutput,
+
+    /// <summary>Each fits from both (relu), or is handed both.</summary>
+    Either,
+
+    /// <summary>Some fit only from the input, others only from the output.</summary>
+    Mixed,
+}
+
+/// <summary>
+/// Two methods that belong together as a function and its derivative, for at least one implementation is that. Implementations
+/// that cannot be run, or that are not the derivative in either form, have no say in <paramref name="Reading"/>.
+/// </summary>
+internal sealed record DerivativePair(
+    IMethodSymbol Forward, IMethodSymbol Derivative, PairReading Reading, ImmutableArray<PairImplementation> Implementations);
+
+/// <summary>
+/// Both methods as one type has them. <paramref name="Roles"/>: what the derivative's arguments are, in the order of those
+/// that hold numbers; empty where that is not known. <paramref name="EvaluatesForward"/>: the derivative runs a costly
+/// function inside.
+/// </summary>
+internal sealed record PairImplementation(
+    INamedTypeSymbol Type, IMethodSymbol Forward, IMethodSymbol Derivative, PairMeaning Meaning, Activation? Activation, bool EvaluatesForward)
+{
+    public ImmutableArray<ArgumentRole> Roles { get; init; } = ImmutableArray<ArgumentRole>.Empty;
+
+    /// <summary>A straight line, whose derivative any constant may be.</summary>
+    public bool IsStraight { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>
+/// Finds the function to which a method is the derivative, among the methods beside it: the one of which it is the
+/// derivative, by running both, in at least one type that has them. Names have no say. One per compilation, kept with all
+/// that was learned; may be asked from several threads.
+/// </summary>
+internal sealed class DerivativePairs
+{
+    private const int MostCandidates = 24;
+    private const int MostParameters = 5;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, DerivativePair?> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, DerivativePair?> slots = new(SymbolEqualityComparer.Default);
+    private readonly Hierarchy hierarchy;
+    private readonly PairRuns runs;
+
+    public DerivativePairs(Compilation compilation, IMethodBodies bodies)
+    {
+        hierarchy = new Hierarchy(compilation);
+        // Kept for the whole compilation, so not bound to the token of whoever asks first.
+        var interpreter = new Interpreter(compilation, bodies, CancellationToken.None);
+        runs = new PairRuns(interpreter, new CostlyCalls(bodies));
+    }
+
+    /// <summary>The pair that a method is the derivative of, whatever a call site names: an interface's, a base's, its own method.</summary>
+    public DerivativePair? Of(IMethodSymbol derivative, CancellationToken cancellation)
+    {
+        var asked = (derivative.ReducedFrom ?? derivative).OriginalDefinition;
+        if (!IsCandidate(asked)) return null;
+        if (known.TryGetValue(asked, out var pair)) return pair;
+        return known[asked] = Find(asked, cancellation);
+    }
+
+    private DerivativePair? Find(IMethodSymbol asked, CancellationToken cancellation)
+    {
+        var slot = Slot.Of(asked);
+        if (OfSlot(slot, cancellation) is { } pair)
+            return SymbolEqualityComparer.Default.Equals(slot, asked) ? pair : Within(pair, asked);
+        // An interface with the derivative alone: the function is a member of the class.
+        return SymbolEqualityComparer.Default.Equals(slot, asked) ? null : OfSlot(asked, cancellation);
+    }
+
+    private DerivativePair? OfSlot(IMethodSymbol slot, CancellationToken cancellation)
+    {
+        if (slots.TryGetValue(slot, out var pair)) return pair;
+        var types = hierarchy.ConcreteTypesOf(slot.ContainingType);
+        var best = types.IsEmpty ? null : Beside(slot)
+            .Select(forward => PairSearch.Of(forward, slot, types, runs, cancellation))
+            .OfType<DerivativePair>()
+            .OrderByDescending(found => found.Implementations.Count(one => IsFit(one) && !one.IsStraight))
+            .FirstOrDefault();
+        return slots[slot] = best;
+    }
+
+    /// <summary>A call on a class runs its methods and those of its subclasses.</summary>
+    private DerivativePair? Within(DerivativePair pair, IMethodSymbol asked)
+    {
+        var types = new HashSet<INamedTypeSymbol>(hierarchy.ConcreteTypesOf(asked.ContainingType), SymbolEqualityComparer.Default);
+        var inside = pair.Implementations.Where(one => types.Contains(one.Type)).ToImmutableArray();
+        return inside.IsEmpty ? null : pair with { Derivative = asked, Implementations = inside, Reading = PairSearch.Reading(inside) };
+    }
+
+    private static IEnumerable<IMethodSymbol> Beside(IMethodSymbol slot) => Above(slot.ContainingType)
+        .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
+        .Where(method => !SymbolEqualityComparer.Default.Equals(method, slot) && method.IsStatic == slot.IsStatic && !method.IsOverride && IsCandidate(method))
+        .Take(MostCandidates);
+
+    private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Interface)
+            return type.AllInterfaces.Prepend(type).Where(IsInSource).Select(one => one.OriginalDefinition);
+        var bases = new List<INamedTypeSymbol>();
+        for (var current = type; current is not null && IsInSource(current); current = current.BaseType) bases.Add(current.OriginalDefinition);
+        return bases;
+    }
+
+    private static bool IsInSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
+
+    /// <summary>By its signature alone: numbers in, numbers out.</summary>
+    public static bool IsCandidate(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation
+        && IsInSource(method) && !method.IsAsync && method.Parameters.Length <= MostParameters
+        && (method.ReturnsVoid ? method.Parameters.Length > 0 : Shape.IsReal(method.ReturnType) || IsContainer(method.ReturnType))
+        && method.Parameters.All(parameter => Shape.IsNumeric(parameter.Type) && parameter.RefKind != RefKind.Out);
+
+    private static bool IsContainer(ITypeSymbol type) => !Shape.IsNumber(type) && Shape.IsNumeric(type);
+
+    private static bool IsFit(PairImplementation one) => PairSearch.IsFit(one.Meaning);
+}

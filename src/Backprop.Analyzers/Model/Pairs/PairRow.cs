@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>One type's function and what may be its derivative, run: in which ways of meaning the arguments it is that.</summary>
+internal sealed class PairRow
+{
+    private readonly ForwardRun? forward;
+    private readonly OpenFunction? derivative;
+
+    private PairRow(INamedTypeSymbol type, IMethodSymbol f, IMethodSymbol d, ForwardRun? forward, OpenFunction? derivative)
+    {
+        Type = type;
+        Forward = f;
+        Derivative = d;
+        this.forward = forward;
+        this.derivative = derivative;
+        Fits = forward is null || derivative is null || forward.Slopes.IsFlat ? ImmutableArray<ImmutableArray<ArgumentRole>>.Empty
+            : ArgumentRoles.Of(derivative.Function).Where(roles => DerivativeRuns.Fits(forward.Slopes, derivative.Function, roles)).ToImmutableArray();
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    public IMethodSymbol Forward { get; }
+
+    public IMethodSymbol Derivative { get; }
+
+    /// <summary>The ways in which it is the derivative.</summary>
+    public ImmutableArray<ImmutableArray<ArgumentRole>> Fits { get; }
+
+    public bool IsStraight => forward is { Slopes.IsStraight: true };
+
+    /// <summary>Both run on any object, or, where that is not understood, on the one that the constructor makes.</summary>
+    public static PairRow Of(INamedTypeSymbol type, IMethodSymbol forward, IMethodSymbol derivative, PairRuns runs)
+    {
+        var open = Run(constructed: false);
+        if (open.Fits.Length > 0 || open.IsUnderstood || type.IsStatic || !runs.Functions.CanConstruct(type)) return open;
+        return Run(constructed: true);
+
+        PairRow Run(bool constructed)
+        {
+            var f = runs.Forward(new(forward, type, constructed));
+            return new(type, forward, derivative, f, f is null ? null : runs.Function(new(derivative, type, constructed)));
+        }
+    }
+
+    private bool IsUnderstood => forward is not null && derivative is not null
+        && DerivativeRuns.Points(forward.Slopes, derivative.Function, ArgumentRoles.Of(derivative.Function)[0]).FirstOrDefault() is not null;
+
+    public PairImplementation Judge(ImmutableArray<ArgumentRole> layout, PairRuns runs)
+    {
+        var (meaning, roles) = Meaning(layout);
+        return new(Type, Forward, Derivative, meaning, runs.ActivationOf(Forward), runs.EvaluatesForward(Derivative, Type))
+        {
+            Roles = roles,
+            IsStraight = IsStraight,
+        };
+    }
+
+    private (PairMeaning, ImmutableArray<ArgumentRole>) Meaning(ImmutableArray<ArgumentRole> layout)
+    {
+        if (forward is null || derivative is null || forward.Slopes.IsFlat) return (PairMeaning.Unknown, layout);
+        return PairLayout.OtherForm(layout) is { } other ? OneSource(layout, other) : BothSources(layout);
+    }
+
+    private (PairMeaning, ImmutableArray<ArgumentRole>) OneSource(ImmutableArray<ArgumentRole> input, ImmutableArray<ArgumentRole> output)
+    {
+        var (fromInput, fromOutput) = (IsAmong(input), IsAmong(output));
+        return fromInput && fromOutput ? (new(PairVerdict.Both), input)
+            : fromInput ? (new(PairVerdict.DerivativeFromInput), input)
+            : fromOutput ? (new(PairVerdict.DerivativeFromOutput), output)
+            : (Fits.IsEmpty ? Wrong(input, output) : PairMeaning.Unknown, input);
+    }
+
+    /// <summary>Handed both, it may look at one of them only.</summary>
+    private (PairMeaning, ImmutableArray<ArgumentRole>) BothSources(ImmutableArray<ArgumentRole> layout)
+    {
+        if (!IsAmong(layout)) return (Wrong(layout), layout);
+        var withoutOutput = layout.Replace(ArgumentRole.Output, ArgumentRole.Unused);
+        var withoutInput = layout.Replace(ArgumentRole.PreActivation, ArgumentRole.Unused);
+        var (fromInput, fromOutput) = (Fit(withoutOutput), Fit(withoutInput));
+        return fromInput == fromOutput ? (new(PairVerdict.Both), layout)
+            : fromInput ? (new(PairVerdict.DerivativeFromInput), withoutOutput)
+            : (new(PairVerdict.DerivativeFromOutput), withoutInput);
+    }
+
+    private bool Fit(ImmutableArray<ArgumentRole> roles) => forward is not null && derivative is not null
+        && DerivativeRuns.Fits(forward.Slopes, derivative.Function, roles);
+
+    private bool IsAmong(ImmutableArray<ArgumentRole> roles) => Fits.Any(fit => fit.SequenceEqual(roles));
+
+    /// <summary>Neither, where that is proved for each of the ways; of the first one the message tells.</summary>
+    private PairMeaning Wrong(params ImmutableArray<ArgumentRole>[] ways)
+    {
+        if (forward is null || derivative is null) return PairMeaning.Unknown;
+        PairMeaning? told = null;
+        foreach (var roles in ways)
+        {
+            var points = DerivativeRuns.Points(forward.Slopes, derivative.Function, roles).ToArray();
+            if (points.Length < forward.Slopes.Points.Length || points.Any(point => point is null)) return PairMeaning.Unknown;
+            var seen = points.Select(point => point.GetValueOrDefault()).ToArray();
+            if (!Surrogates.IsFault(seen)) return PairMeaning.Unknown;
+            var shown = seen.First(point => point.IsGross);
+            told ??= new(PairVerdict.Neither, shown.Z, shown.Got, shown.Wanted);
+        }
+
+        // What depends on numbers that the function does not see is not judged.
+        return derivative.Used.All(forward.Used.Contains) && told is { } wrong ? wrong : PairMeaning.Unknown;
+    }
+}

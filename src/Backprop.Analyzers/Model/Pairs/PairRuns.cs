@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>What the methods of the compilation's types compute, each run once: forward functions with their slopes.</summary>
+internal sealed class PairRuns
+{
+    private readonly ConcurrentDictionary<MethodOn, ForwardRun?> forwards = new();
+    private readonly ConcurrentDictionary<MethodOn, OpenFunction?> functions = new();
+    private readonly Fingerprints fingerprints;
+    private readonly CostlyCalls costly;
+
+    public PairRuns(Interpreter interpreter, CostlyCalls costly)
+    {
+        fingerprints = new Fingerprints(interpreter);
+        Functions = new RowFunctions(interpreter, fingerprints.Shapes);
+        this.costly = costly;
+    }
+
+    public RowFunctions Functions { get; }
+
+    /// <summary>Null where the method is not a function that works row by row, or nothing is known of it.</summary>
+    public ForwardRun? Forward(MethodOn key) => forwards.GetOrAdd(key, _ =>
+        Function(key) is { } open && Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null);
+
+    public OpenFunction? Function(MethodOn key) => functions.GetOrAdd(key, _ => Functions.Of(key.Method, key.Type, key.Constructed));
+
+    public Activation? ActivationOf(IMethodSymbol forward) =>
+        fingerprints.ReadingsOf(forward).FirstOrDefault(reading => reading.Form == Form.Function)?.Activation;
+
+    public bool EvaluatesForward(IMethodSymbol derivative, INamedTypeSymbol on) => costly.In(derivative, on);
+}
+
+/// <summary>A forward function that was run, with the open numbers that it used.</summary>
+internal sealed record ForwardRun(Slopes Slopes, IReadOnlyCollection<ISymbol> Used);
+
+/// <summary>A method as an object of a type has it: any such object, or the one that its constructor makes of nothing.</summary>
+internal readonly record struct MethodOn(IMethodSymbol Method, INamedTypeSymbol Type, bool Constructed)
+{
+    public bool Equals(MethodOn other) => Constructed == other.Constructed
+        && SymbolEqualityComparer.Default.Equals(Method, other.Method) && SymbolEqualityComparer.Default.Equals(Type, other.Type);
+
+    public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
+}
