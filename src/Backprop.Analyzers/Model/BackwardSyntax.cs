@@ -7,40 +7,55 @@ namespace Backprop.Analyzers.Model;
 /// <summary>Whether a member has a loop that may walk back, from its syntax alone. Certainly not, or maybe: decides no report.</summary>
 internal static class BackwardSyntax
 {
+    private static readonly WordSet Loops = new(["for", "foreach", "while", "do"]);
     private static readonly HashSet<string> Reversals = new() { "Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt" };
+    private static readonly WordSet ReversalWords = new(Reversals);
 
-    public static bool IsIn(SyntaxNode member) => member.DescendantNodesAndSelf(MayHoldStatements).Any(node => node switch
+    public static bool IsIn(SyntaxNode member) => Gate.MayWalkBack(member) && LoopsOf(member).Any(WalksBack);
+
+    // Only the loops' own tokens are looked up: most members are long, and have few.
+    private static IEnumerable<StatementSyntax> LoopsOf(SyntaxNode member) => TreeWords.Of(member.SyntaxTree).Positions(Loops, member.Span)
+        .Select(position => member.FindToken(position).Parent).OfType<StatementSyntax>();
+
+    private static bool WalksBack(StatementSyntax loop) => loop switch
     {
         ForStatementSyntax counted => counted.Incrementors.Any(CountsDown) || Mirrors(counted),
         ForEachStatementSyntax each => each.Expression.DescendantTokens().Any(IsReversal),
         ForEachVariableStatementSyntax each => each.Expression.DescendantTokens().Any(IsReversal),
-        WhileStatementSyntax or DoStatementSyntax => node.DescendantTokens().Any(token => IsReversal(token)
+        WhileStatementSyntax or DoStatementSyntax => loop.DescendantTokens().Any(token => IsReversal(token)
             || token.Kind() is SyntaxKind.MinusMinusToken or SyntaxKind.MinusEqualsToken or SyntaxKind.MinusToken),
         _ => false,
-    });
+    };
 
     /// <summary>Whether there is a loop that adds to at least two places.</summary>
-    public static bool AddsUp(SyntaxNode code) => code.DescendantNodesAndSelf(MayHoldStatements)
-        .Any(node => node is ForStatementSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or WhileStatementSyntax && Additions(node) >= FewestSums);
+    public static bool AddsUp(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).AddUp(code.Span, FewestSums)
+        && (code is StatementSyntax statement && IsLoop(statement) ? Additions(statement) >= FewestSums : LoopsOf(code).Any(loop => Additions(loop) >= FewestSums));
 
-    public static bool Reverses(SyntaxNode code) => code.DescendantTokens().Any(IsReversal);
+    private static bool IsLoop(StatementSyntax statement) =>
+        statement is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    public static bool Reverses(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).Mention(ReversalWords, code.Span);
 
     private const int FewestSums = 2;
 
     private static int Additions(SyntaxNode loop) => loop.DescendantNodes().Count(node => node is AssignmentExpressionSyntax
         { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax });
 
-    private static bool MayHoldStatements(SyntaxNode node) =>
-        node is not ExpressionSyntax and not ParameterListSyntax and not AttributeListSyntax and not VariableDeclarationSyntax || node is LambdaExpressionSyntax;
-
     private static bool CountsDown(ExpressionSyntax step) =>
         step.Kind() is SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.SubtractAssignmentExpression
         || step is AssignmentExpressionSyntax { Right: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } };
 
-    // `T - 1 - t`
+    // `T - 1 - t`: the counter on the right of a difference
     private static bool Mirrors(ForStatementSyntax loop) => loop.Declaration?.Variables.FirstOrDefault()?.Identifier.ValueText is { } counter
-        && loop.Statement.DescendantNodes().Any(node => node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference
-            && difference.Right.DescendantTokens().Any(token => token.ValueText == counter));
+        && TreeWords.Of(loop.SyntaxTree).Positions(new WordSet([counter]), loop.Statement.Span)
+            .Select(position => loop.FindToken(position).Parent).Any(IsSubtracted);
+
+    private static bool IsSubtracted(SyntaxNode? operand)
+    {
+        for (; operand is ExpressionSyntax or ArgumentSyntax or BaseArgumentListSyntax; operand = operand.Parent)
+            if (operand.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference && difference.Right == operand) return true;
+        return false;
+    }
 
     private static bool IsReversal(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && Reversals.Contains(token.ValueText);
 }

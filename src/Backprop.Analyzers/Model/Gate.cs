@@ -2,6 +2,7 @@ using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Backprop.Analyzers.Model;
 
@@ -26,75 +27,54 @@ internal sealed class Gate
     public bool Admits(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct && type.DeclaringSyntaxReferences.Any(reference =>
         {
-            var text = reference.SyntaxTree.GetText(cancellation).ToString();
-            return MayActivate(text, reference.Span.Start, reference.Span.End) || MayWalkBack(text, reference.Span.Start, reference.Span.End);
+            cancellation.ThrowIfCancellationRequested();
+            var words = TreeWords.Of(reference.SyntaxTree);
+            return words.Mention(costly.Value, reference.Span) || MayWalkBack(words, reference.Span);
         });
 
     /// <summary>True where a piece of source mentions something that leads to a costly function.</summary>
-    public bool MayActivate(SyntaxNode node) =>
-        MayActivate(node.SyntaxTree.GetText().ToString(), node.SpanStart, node.Span.End);
+    public bool MayActivate(SyntaxNode node) => MayActivate(node.SyntaxTree, node.Span);
+
+    public bool MayActivate(SyntaxTree tree, TextSpan span) => TreeWords.Of(tree).Mention(costly.Value, span);
 
     /// <summary>True where a piece of source has a loop that may walk back.</summary>
-    public static bool MayWalkBack(SyntaxNode node) => MayWalkBack(node.SyntaxTree.GetText().ToString(), node.SpanStart, node.Span.End);
+    public static bool MayWalkBack(SyntaxNode node) => MayWalkBack(TreeWords.Of(node.SyntaxTree), node.Span);
 
-    private bool MayActivate(string text, int start, int end) => costly.Value.AnyIn(text, start, end);
-
-    private static bool MayWalkBack(string text, int start, int end) =>
-        Loops.AnyIn(text, start, end) && (Reversals.AnyIn(text, start, end) || CountsDown(text, start, end));
-
-    // t--, t -= 1, T - 1 - t: two minus signs close together in one line, or one before an equals sign.
-    private static bool CountsDown(string text, int start, int end)
-    {
-        for (var i = text.IndexOf('-', start, end - start); i >= 0 && i + 1 < end; i = text.IndexOf('-', i + 1, end - i - 1))
-        {
-            if (text[i + 1] == '=') return true;
-            // ---- a ruler in a comment
-            if (text[i + 1] == '-' && i + 2 < end && text[i + 2] == '-')
-            {
-                while (i + 1 < end && text[i + 1] == '-') i++;
-                continue;
-            }
-
-            var near = Math.Min(end, i + 24);
-            for (var j = i + 1; j < near && text[j] != '\n'; j++)
-                if (text[j] == '-') return true;
-        }
-
-        return false;
-    }
+    private static bool MayWalkBack(TreeWords words, TextSpan span) =>
+        words.Mention(Loops, span) && (words.Mention(Reversals, span) || words.CountDown(span));
 
     /// <summary>The names of all that leads to a costly function: found anew in rounds, as helpers call helpers.</summary>
     private static WordSet CostlyMembers(Compilation compilation)
     {
-        var words = new WordSet(CostlyNames.All);
-        var trees = compilation.SyntaxTrees.Select(tree => (Tree: tree, Text: tree.GetText().ToString())).ToArray();
+        var all = new WordSet(CostlyNames.All);
+        var fresh = all;
         for (var round = 0; round < LongestChain; round++)
         {
-            var grown = false;
-            foreach (var (tree, text) in trees)
-                if (words.AnyIn(text, 0, text.Length)) grown |= AddMembers(tree, text, words);
-            if (!grown) break;
+            var callers = compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh)).Distinct().Where(all.Add).ToList();
+            if (callers.Count == 0) break;
+            fresh = new WordSet(callers);
         }
 
-        return words;
+        return all;
     }
 
-    private static bool AddMembers(SyntaxTree tree, string text, WordSet words)
+    // Only what computes: a method or operator, whatever it is called.
+    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words)
     {
-        var grown = false;
-        foreach (var node in tree.GetRoot().DescendantNodes(node => node is not (StatementSyntax or ExpressionSyntax or ParameterListSyntax)))
-            if (Name(node) is { } name && words.AnyIn(text, node.SpanStart, node.Span.End)) grown |= words.Add(name);
-        return grown;
+        var end = 0;
+        foreach (var position in TreeWords.Of(tree).Positions(words))
+        {
+            if (position < end) continue;
+            if (MethodAt(tree.GetRoot(), position) is not { } method) continue;
+            end = method.Span.End;
+            if (IsFormula(method)) yield return method.Identifier.ValueText;
+        }
     }
 
-    // Only what computes: a method or operator, whatever it is called, and a lambda kept in a field.
-    private static string? Name(SyntaxNode node) => node switch
-    {
-        MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method
-            when IsShort(method) => method.Identifier.ValueText,
-        _ => null,
-    };
+    private static MethodDeclarationSyntax? MethodAt(SyntaxNode root, int position) =>
+        root.FindToken(position).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
 
-    // A formula; a training loop that evaluates one somewhere is no helper.
-    private static bool IsShort(MethodDeclarationSyntax method) => method.Span.Length < 2_000;
+    // A training loop that evaluates one somewhere is no helper.
+    private static bool IsFormula(MethodDeclarationSyntax method) => method.Span.Length < 2_000
+        && method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 }

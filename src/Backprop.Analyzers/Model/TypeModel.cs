@@ -26,9 +26,7 @@ internal sealed class TypeModel
         meaning = new(() => compilation.MeaningFor(cancellation));
         uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
-        backwardLoops = new(() => Bodies.Any(body => body.Blocks.Any(block => Gate.MayWalkBack(block.Syntax)))
-            ? GradientPaths.Of(this)
-            : ImmutableArray<BackwardLoop>.Empty);
+        backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// The identifiers of one tree's text, comments and all: where each starts, and its hash. Read once, kept as long as the tree,
+/// so that asking whether a part of it mentions one of many words costs a walk over numbers. Decides no report.
+/// </summary>
+internal sealed class TreeWords
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Known = new();
+
+    private readonly string text;
+    private readonly int[] starts;
+    private readonly int[] hashes;
+
+    private TreeWords(string text)
+    {
+        this.text = text;
+        var (from, found) = (new List<int>(text.Length / 8), new List<int>(text.Length / 8));
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!WordSet.IsWord(text[i])) continue;
+            from.Add(i);
+            var hash = WordSet.Seed;
+            for (; i < text.Length && WordSet.IsWord(text[i]); i++) hash = WordSet.Next(hash, text[i]);
+            found.Add(hash);
+        }
+
+        (starts, hashes) = (from.ToArray(), found.ToArray());
+    }
+
+    public static TreeWords Of(SyntaxTree tree) =>
+        Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
+
+    public bool Mention(WordSet words, TextSpan part) => Positions(words, part).Any();
+
+    /// <summary>Where in a part of the text one of the words stands.</summary>
+    public IEnumerable<int> Positions(WordSet words, TextSpan part)
+    {
+        var first = Array.BinarySearch(starts, part.Start);
+        for (var i = first < 0 ? ~first : first; i < starts.Length && starts[i] < part.End; i++)
+            if (words.MayContain(hashes[i])) yield return starts[i];
+    }
+
+    public IEnumerable<int> Positions(WordSet words) => Positions(words, new TextSpan(0, text.Length));
+
+    // t--, t -= 1, T - 1 - t: two minus signs close together in one line, or one before an equals sign.
+    public bool CountDown(TextSpan part)
+    {
+        var end = part.End;
+        for (var i = text.IndexOf('-', part.Start, part.Length); i >= 0 && i + 1 < end; i = text.IndexOf('-', i + 1, end - i - 1))
+        {
+            if (text[i + 1] == '=') return true;
+            // ---- a ruler in a comment
+            if (text[i + 1] == '-' && i + 2 < end && text[i + 2] == '-')
+            {
+                while (i + 1 < end && text[i + 1] == '-') i++;
+                continue;
+            }
+
+            var near = Math.Min(end, i + 24);
+            for (var j = i + 1; j < near && text[j] != '\n'; j++)
+                if (text[j] == '-') return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether `+=` stands in a part of the text at least so often.</summary>
+    public bool AddUp(TextSpan part, int often)
+    {
+        for (var i = part.Start; often > 0; often--, i++)
+        {
+            i = text.IndexOf("+=", i, part.End - i, StringComparison.Ordinal);
+            if (i < 0) return false;
+        }
+
+        return true;
+    }
+}
