@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Loops;
+using Shapes = Backprop.Analyzers.Flow.Effects.Shapes;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -109,7 +110,12 @@ internal sealed class GradientPaths
 
     private bool IsZeros(IOperation creation)
     {
+        if (!MayBeZeros(creation)) return false;
         if (!zeros.TryGetValue(creation.Syntax, out var known)) zeros[creation.Syntax] = known = fingerprints.AllZeros(creation) == true;
         return known;
     }
+
+    // What is called on numbers works with them; only what is called on none may make new ones.
+    private bool MayBeZeros(IOperation creation) => !Shapes.IsInert(creation.Type) && !Shapes.IsInteger(creation.Type)
+        && !(creation is IInvocationOperation { Instance.Type: { } owner } && fingerprints.Shapes.Supports(owner));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Effects;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -21,9 +22,11 @@ internal static class LoopSelection
 
     public static bool WalksBack(ILoopOperation loop) => loop switch
     {
-        IForLoopOperation counted => counted.AtLoopBottom.Any(CountsDown) || MirrorsIndex(counted),
+        IForLoopOperation counted => counted.AtLoopBottom.Any(step => CountsDown(step) && IsIndex(Counter(step), counted)) || MirrorsIndex(counted),
         IForEachLoopOperation each => each.Collection.DescendantsAndSelf().Any(IsReversal),
-        IWhileLoopOperation other => other.DescendantsAndSelf().Any(operation => CountsDown(operation) || IsTaking(operation)),
+        // Its own counter: what an inner loop declares and counts down is not time.
+        IWhileLoopOperation other => other.Descendants().Any(operation => IsTaking(operation)
+            || CountsDown(operation) && Counter(operation) is var counter && !IsDeclaredIn(other, counter) && IsIndex(counter, other)),
         _ => false,
     };
 
@@ -42,6 +45,51 @@ internal static class LoopSelection
         ISimpleAssignmentOperation { Value: IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } } step => Shapes.IsInteger(step.Type),
         _ => false,
     };
+
+    private static ISymbol? Counter(IOperation step) => step switch
+    {
+        IExpressionStatementOperation statement => Counter(statement.Operation),
+        IIncrementOrDecrementOperation { Target: var target } => Named(target),
+        IAssignmentOperation { Target: var target } => Named(target),
+        _ => null,
+    };
+
+    private static ISymbol? Named(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IMemberReferenceOperation member => member.Member,
+        _ => null,
+    };
+
+    private static bool IsDeclaredIn(ILoopOperation loop, ISymbol? counter) =>
+        counter is ILocalSymbol && counter.DeclaringSyntaxReferences.Any(reference => loop.Syntax.Span.Contains(reference.Span));
+
+    // `h[t]`, `Step(t)`, `var before = t - 1`: what only says how many are left is not time.
+    private static bool IsIndex(ISymbol? counter, ILoopOperation loop) => loop.Descendants().Any(operation =>
+        SymbolEqualityComparer.Default.Equals(Named(operation), counter) && Leads(operation, loop));
+
+    private static bool Leads(IOperation use, ILoopOperation loop)
+    {
+        var bounded = false;
+        for (var child = use; child.Parent is { } parent && !ReferenceEquals(parent, loop); child = parent)
+        {
+            switch (parent)
+            {
+                case IArrayElementReferenceOperation element when !ReferenceEquals(element.ArrayReference, child): return true;
+                case IArgumentOperation { Parent: IPropertyReferenceOperation }: return true;
+                // `Math.Max(0, t - 1)` may still be an index; `Take(Math.Min(left, size))` is a number of things.
+                case IInvocationOperation { TargetMethod.ContainingType.Name: "Math" }: bounded = true; break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: not "Math" } } when !bounded: return true;
+                case IVariableInitializerOperation { Value.Type: var type } when Shapes.IsInteger(type): return true;
+                case ISimpleAssignmentOperation { Type: var type } when Shapes.IsInteger(type): return true;
+                case IRangeOperation: return true;
+                case IOperation statement when statement.Syntax is StatementSyntax: return false;
+            }
+        }
+
+        return false;
+    }
 
     private static bool MirrorsIndex(IForLoopOperation loop) => loop.Body.Descendants().Any(operation =>
         operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference && Shapes.IsInteger(difference.Type)

@@ -1,5 +1,6 @@
 using Backprop.Analyzers.Flow.Effects;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -37,6 +38,10 @@ internal sealed class Products(Func<IMethodSymbol, IOperation?> bodies)
         if (depth >= DeepestCall) return false;
         if (known.TryGetValue(method, out var answer)) return answer;
         known[method] = false;
-        return known[method] = bodies(method) is { } body && AreIn(body, depth + 1);
+        return known[method] = Multiplies(method) || bodies(method) is { } body && AreIn(body, depth + 1);
     }
+
+    // A star in the text is taken for a product: to bind the method only to learn what it multiplies costs more than to look.
+    private static bool Multiplies(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax().DescendantTokens().Any(token => token.Kind() is SyntaxKind.AsteriskToken or SyntaxKind.AsteriskEqualsToken));
 }
