@@ -37,7 +37,7 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
     private static void StartType(SymbolStartAnalysisContext context, CompilationModel compilation)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!compilation.Gate.Admits(type, context.CancellationToken)) return;
+        if (!compilation.Gate.Admits(type, context.CancellationToken) && !compilation.WrongDerivatives.MayBeIn(type)) return;
         var bodies = new ConcurrentBag<MemberBody>();
         context.RegisterOperationBlockAction(block =>
         {

@@ -31,6 +31,9 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
 
     public IOperation? InitializerOf(ISymbol fieldOrProperty) => initializers.GetOrAdd(fieldOrProperty.OriginalDefinition, FindInitializer);
 
+    /// <summary>The operation of a piece of source, anywhere in the compilation.</summary>
+    public IOperation? OperationAt(SyntaxNode node) => Operation(node);
+
     private IOperation? Find(ISymbol method)
     {
         if (bound.TryGetValue(method, out var known)) return HasBody(known) && !HasErrors(known) ? known : null;

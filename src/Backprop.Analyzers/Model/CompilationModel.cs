@@ -16,7 +16,9 @@ internal sealed class CompilationModel
         Gate = new Gate(compilation);
         Effects = new CallEffects(Bodies);
         Activations = new ActivationCalls(Gate);
-        Pairs = new DerivativePairs(compilation, Bodies);
+        var hierarchy = new Hierarchy(compilation);
+        Pairs = new DerivativePairs(compilation, Bodies, hierarchy);
+        WrongDerivatives = new WrongDerivatives(Pairs, hierarchy, Gate, new GradientUse(compilation, Bodies));
     }
 
     public Compilation Compilation { get; }
@@ -31,6 +33,9 @@ internal sealed class CompilationModel
 
     /// <summary>Which methods are the derivatives of which.</summary>
     public DerivativePairs Pairs { get; }
+
+    /// <summary>Those of them that are not.</summary>
+    public WrongDerivatives WrongDerivatives { get; }
 
     public TermMeaning MeaningFor(CancellationToken cancellation)
     {

@@ -13,5 +13,6 @@ internal static class AllRules
         new BP2003TruncatedToOneStep(),
         new BP2004GradientOverwritten(),
         new BP2005WrongStep(),
-        new BP3001ActivationAppliedTwice());
+        new BP3001ActivationAppliedTwice(),
+        new BP3003NotTheDerivative());
 }

@@ -7,6 +7,7 @@ namespace Backprop.Analyzers.Meaning;
 internal static class Surrogates
 {
     private const int FewestMismatches = 4;
+    private const int FewestAgreements = 3;
     private const double LargestOffset = 0.25;
     private const int MostPieces = 3;
 
@@ -24,19 +25,25 @@ internal static class Surrogates
         return Math.Abs(offset) <= LargestOffset && points.All(point => Matching.IsClose(point.Got - point.Wanted, offset, 1e-5));
     }
 
-    /// <summary>Right at most points, and one of two constants at the rest.</summary>
+    /// <summary>Right in the middle, and a constant where the slope is beyond it; or any constant at a few points.</summary>
     private static bool IsGuarded(IReadOnlyList<DerivativePoint> points)
     {
+        if (IsPieces(points)) return false;
         var wrong = points.Where(point => !point.Agrees).ToArray();
-        return wrong.Length * 2 <= points.Count && Pieces(wrong, point => point.Got) <= 2;
+        var constants = wrong.GroupBy(point => Math.Round(point.Got, 4)).ToArray();
+        return constants.Length <= 2 && points.Count - wrong.Length >= FewestAgreements
+            && (wrong.Length * 3 <= points.Count || constants.All(one => one.All(point => point.Wanted < point.Got) || one.All(point => point.Wanted > point.Got)));
     }
 
     /// <summary>Leaky where the function is dead, or without its leak; but not two leaks of different size.</summary>
     private static bool IsOtherPieces(IReadOnlyList<DerivativePoint> points)
     {
-        if (Pieces(points, point => point.Wanted) > MostPieces || Pieces(points, point => point.Got) > MostPieces) return false;
+        if (!IsPieces(points)) return false;
         return points.Any(point => !point.Agrees && (point.Wanted == 0 || point.Got == 0)) || Pieces(points, point => point.Wanted) == 1;
     }
+
+    private static bool IsPieces(IReadOnlyList<DerivativePoint> points)
+        => Pieces(points, point => point.Wanted) <= MostPieces && Pieces(points, point => point.Got) <= MostPieces;
 
     private static int Pieces(IEnumerable<DerivativePoint> points, Func<DerivativePoint, double> value)
         => points.Select(point => Math.Round(value(point), 4)).Distinct().Count();

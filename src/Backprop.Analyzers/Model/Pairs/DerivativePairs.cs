@@ -21,9 +21,9 @@ internal sealed class DerivativePairs
     private readonly Hierarchy hierarchy;
     private readonly PairRuns runs;
 
-    public DerivativePairs(Compilation compilation, IMethodBodies bodies)
+    public DerivativePairs(Compilation compilation, IMethodBodies bodies, Hierarchy hierarchy)
     {
-        hierarchy = new Hierarchy(compilation);
+        this.hierarchy = hierarchy;
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
         var interpreter = new Interpreter(compilation, bodies, CancellationToken.None);
         runs = new PairRuns(interpreter, new CostlyCalls(bodies));
@@ -55,6 +55,7 @@ internal sealed class DerivativePairs
             .Select(forward => PairSearch.Of(forward, slot, types, runs, cancellation))
             .OfType<DerivativePair>()
             .OrderByDescending(found => found.Implementations.Count(one => IsFit(one) && !one.IsStraight))
+            .ThenByDescending(found => found.Forward.IsAbstract == slot.IsAbstract && found.Forward.IsVirtual == slot.IsVirtual)
             .FirstOrDefault();
         return slots[slot] = best;
     }

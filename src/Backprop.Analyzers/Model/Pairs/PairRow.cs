@@ -49,9 +49,14 @@ internal sealed class PairRow
     private bool IsUnderstood => forward is not null && derivative is not null
         && DerivativeRuns.Points(forward.Slopes, derivative.Function, ArgumentRoles.Of(derivative.Function)[0]).FirstOrDefault() is not null;
 
-    public PairImplementation Judge(ImmutableArray<ArgumentRole> layout, PairRuns runs)
+    /// <summary>Is it the derivative from the one source alone?</summary>
+    public bool IsOnly(ImmutableArray<ArgumentRole> layout, PairVerdict form) => !IsStraight && PairLayout.OtherForm(layout) is { } output
+        && (IsAmong(layout), IsAmong(output)) == (form == PairVerdict.DerivativeFromInput, form == PairVerdict.DerivativeFromOutput);
+
+    /// <summary>What is not the derivative in either form is told in the one that the others have.</summary>
+    public PairImplementation Judge(ImmutableArray<ArgumentRole> layout, bool fromOutput, PairRuns runs)
     {
-        var (meaning, roles) = Meaning(layout);
+        var (meaning, roles) = Meaning(layout, fromOutput);
         return new(Type, Forward, Derivative, meaning, runs.ActivationOf(Forward), runs.EvaluatesForward(Derivative, Type))
         {
             Roles = roles,
@@ -59,19 +64,22 @@ internal sealed class PairRow
         };
     }
 
-    private (PairMeaning, ImmutableArray<ArgumentRole>) Meaning(ImmutableArray<ArgumentRole> layout)
+    private (PairMeaning, ImmutableArray<ArgumentRole>) Meaning(ImmutableArray<ArgumentRole> layout, bool tellFromOutput)
     {
         if (forward is null || derivative is null || forward.Slopes.IsFlat) return (PairMeaning.Unknown, layout);
-        return PairLayout.OtherForm(layout) is { } other ? OneSource(layout, other) : BothSources(layout);
+        return PairLayout.OtherForm(layout) is { } other ? OneSource(layout, other, tellFromOutput) : BothSources(layout);
     }
 
-    private (PairMeaning, ImmutableArray<ArgumentRole>) OneSource(ImmutableArray<ArgumentRole> input, ImmutableArray<ArgumentRole> output)
+    private (PairMeaning, ImmutableArray<ArgumentRole>) OneSource(
+        ImmutableArray<ArgumentRole> input, ImmutableArray<ArgumentRole> output, bool tellFromOutput)
     {
         var (fromInput, fromOutput) = (IsAmong(input), IsAmong(output));
         return fromInput && fromOutput ? (new(PairVerdict.Both), input)
             : fromInput ? (new(PairVerdict.DerivativeFromInput), input)
             : fromOutput ? (new(PairVerdict.DerivativeFromOutput), output)
-            : (Fits.IsEmpty ? Wrong(input, output) : PairMeaning.Unknown, input);
+            : !Fits.IsEmpty ? (PairMeaning.Unknown, input)
+            : tellFromOutput ? (Wrong(output, input), output)
+            : (Wrong(input, output), input);
     }
 
     /// <summary>Handed both, it may look at one of them only.</summary>

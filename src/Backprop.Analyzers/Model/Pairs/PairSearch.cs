@@ -22,7 +22,8 @@ internal static class PairSearch
         }
 
         if (PairLayout.Of(rows) is not { } layout) return null;
-        var implementations = rows.Select(row => row.Judge(layout, runs)).ToImmutableArray();
+        var fromOutput = rows.Count(row => row.IsOnly(layout, PairVerdict.DerivativeFromOutput)) > rows.Count(row => row.IsOnly(layout, PairVerdict.DerivativeFromInput));
+        var implementations = rows.Select(row => row.Judge(layout, fromOutput, runs)).ToImmutableArray();
         return new(forward, derivative, Reading(implementations), implementations);
     }
 

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>
+/// The derivatives of a type that are not the derivatives of their functions, although the methods they implement belong
+/// together as a function and its derivative: in other types that have them they are that. Only types with such
+/// relatives, of which one may evaluate something costly, are looked into.
+/// </summary>
+internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarchy, Gate gate, GradientUse uses)
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> backpropagated = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> families = new(SymbolEqualityComparer.Default);
+
+    public bool MayBeIn(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsStatic && Roots(type).Any(IsFamily);
+
+    /// <summary>Each with the symbol that the type declares and that a report belongs to.</summary>
+    public IEnumerable<(IMethodSymbol At, DerivativePair Pair, PairImplementation Wrong)> In(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (!MayBeIn(type)) yield break;
+        var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var slot in Slots(type))
+        {
+            if (pairs.Of(slot, cancellation) is not { } pair) continue;
+            foreach (var one in pair.Implementations)
+                if (one.Meaning.Verdict == Meaning.PairVerdict.Neither && SymbolEqualityComparer.Default.Equals(one.Type, type)
+                    && Declared(one, type) is { } at && reported.Add(at) && IsBackpropagated(pair, cancellation))
+                    yield return (at, pair, one);
+        }
+    }
+
+    private bool IsBackpropagated(DerivativePair pair, CancellationToken cancellation) =>
+        backpropagated.GetOrAdd(pair.Derivative, _ => uses.Of(pair, cancellation));
+
+    /// <summary>What the type's own methods implement or override, and what they leave to the base class.</summary>
+    private static IEnumerable<IMethodSymbol> Slots(INamedTypeSymbol type) => Roots(type)
+        .SelectMany(root => root.GetMembers().OfType<IMethodSymbol>())
+        .Where(method => !method.IsStatic && (method.IsAbstract || method.IsVirtual) && !method.IsOverride && DerivativePairs.IsCandidate(method));
+
+    // A subclass that has a function of its own and leaves the derivative to its base is wrong where it says the function.
+    private static IMethodSymbol? Declared(PairImplementation one, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(one.Derivative.ContainingType, type) ? one.Derivative
+        : SymbolEqualityComparer.Default.Equals(one.Forward.ContainingType, type) ? one.Forward
+        : null;
+
+    private static IEnumerable<INamedTypeSymbol> Roots(INamedTypeSymbol type)
+    {
+        foreach (var implemented in type.AllInterfaces)
+            if (!implemented.DeclaringSyntaxReferences.IsEmpty) yield return implemented.OriginalDefinition;
+        for (var current = type.BaseType; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+            yield return current.OriginalDefinition;
+    }
+
+    private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
+        key.GetMembers().OfType<IMethodSymbol>().Any(DerivativePairs.IsCandidate)
+        && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types
+        && types.Any(type => type.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.GetSyntax()))));
+}
