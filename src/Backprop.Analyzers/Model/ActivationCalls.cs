@@ -20,6 +20,17 @@ internal sealed class ActivationCalls(Gate gate)
         gate.MayActivate(block.Syntax)
         && block.DescendantsAndSelf().Any(IsOne));
 
+    /// <summary>True where something costly stands at two places, or in a function that may be called from two.</summary>
+    public bool AreRepeatedIn(IEnumerable<IOperation> blocks) => blocks.Where(block => gate.MayActivate(block.Syntax))
+        .SelectMany(block => block.DescendantsAndSelf().Where(IsOne)).SelectMany(call => Enumerable.Repeat(call, IsInFunction(call) ? 2 : 1)).Skip(1).Any();
+
+    private static bool IsInFunction(IOperation operation)
+    {
+        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
+            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
+        return false;
+    }
+
     /// <summary>True for a call, or a function handed over, that may evaluate something costly.</summary>
     public bool IsOne(IOperation operation) => Called(operation) is { } method && MayEvaluate(method);
 

@@ -27,19 +27,14 @@ internal static class BackwardSyntax
         _ => false,
     };
 
-    /// <summary>Whether there is a loop that adds to at least two places.</summary>
-    public static bool AddsUp(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).AddUp(code.Span, FewestSums)
-        && (code is StatementSyntax statement && IsLoop(statement) ? Additions(statement) >= FewestSums : LoopsOf(code).Any(loop => Additions(loop) >= FewestSums));
+    /// <summary>Whether there is a loop that adds to at least two places which outlive it, and hands something on besides.</summary>
+    public static bool AddsUp(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).AddUp(code.Span, CarrySyntax.FewestSums)
+        && (code is StatementSyntax statement && IsLoop(statement) ? CarrySyntax.IsIn(statement) : LoopsOf(code).Where(IsLoop).Any(CarrySyntax.IsIn));
 
     private static bool IsLoop(StatementSyntax statement) =>
         statement is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     public static bool Reverses(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).Mention(ReversalWords, code.Span);
-
-    private const int FewestSums = 2;
-
-    private static int Additions(SyntaxNode loop) => loop.DescendantNodes().Count(node => node is AssignmentExpressionSyntax
-        { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax });
 
     private static bool CountsDown(ExpressionSyntax step) =>
         step.Kind() is SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.SubtractAssignmentExpression

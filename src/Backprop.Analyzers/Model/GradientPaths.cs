@@ -37,10 +37,12 @@ internal sealed class GradientPaths
     /// <summary>The loops that walk the other way and add up several gradients: where a backward pass has lost its direction.</summary>
     public static ImmutableArray<BackwardLoop> Rising(TypeModel type)
     {
+        // A pass that walks back is there already: what rises is the forward one.
+        if (type.BackwardLoops.Any(loop => loop.Accumulators.Count > 0)) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.AddsUp(block.Syntax)) && !body.HasErrors).ToList();
         // Where anything is reversed, rising indices may walk back.
         return candidates.Count == 0 || type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax))) ? ImmutableArray<BackwardLoop>.Empty
-            : new GradientPaths(type).Find(candidates.SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => BackwardSyntax.AddsUp(loop.Syntax)), 1);
+            : new GradientPaths(type).Find(candidates.SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => BackwardSyntax.AddsUp(loop.Syntax) && !LoopSelection.WalksBack(loop)), 1);
     }
 
     private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)

@@ -68,10 +68,12 @@ internal sealed class TypeModel
     public HashSet<Region> WritesOf(MemberBody body) =>
         writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
 
-    private ImmutableArray<ActivationUse> FindUses() => Bodies
-        .Where(body => Compilation.Activations.AnyIn(body.Blocks))
-        .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
-        .ToImmutableArray();
+    // One evaluation alone repeats nothing.
+    private ImmutableArray<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Bodies.SelectMany(body => body.Blocks))
+        ? Bodies.Where(body => Compilation.Activations.AnyIn(body.Blocks))
+            .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
+            .ToImmutableArray()
+        : ImmutableArray<ActivationUse>.Empty;
 
     private ImmutableArray<(MemberBody, MemberValues)> WalkMembers() => Bodies
         .Select(body => (body, ValuesOf(body)))

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// Whether a loop may carry a gradient and add up those of several parameters, from its syntax alone: it adds to what
+/// is not one of its steps, and it sets what was declared outside of it, or reaches for the neighbour of its own step.
+/// Certainly not, or maybe: decides no report.
+/// </summary>
+internal static class CarrySyntax
+{
+    public const int FewestSums = 2;
+
+    public static bool IsIn(StatementSyntax loop)
+    {
+        var inside = new HashSet<string>(loop.DescendantNodes().Select(Declared).OfType<string>());
+        return Sums(loop) >= FewestSums && Carries(loop, inside);
+    }
+
+    // What the loop itself declares may become a part of a parameter's gradient in a method that it calls.
+    private static int Sums(SyntaxNode loop) => loop.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Where(add => add.IsKind(SyntaxKind.AddAssignmentExpression) && !IsOfStep(add.Left, loop)).Take(FewestSums).Count();
+
+    private static bool Carries(SyntaxNode loop, HashSet<string> inside)
+    {
+        var words = TreeWords.Of(loop.SyntaxTree);
+        // Set here, and named a second time.
+        bool IsHandedOn(string name) => !inside.Contains(name) && words.Positions(new WordSet([name]), loop.Span).Skip(1).Any();
+        return loop.DescendantNodes().Any(node => node switch
+        {
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set => Targets(set.Left).Any(IsHandedOn),
+            ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } handed => Targets(handed.Expression).Any(IsHandedOn),
+            BracketedArgumentListSyntax indices => indices.Arguments.Any(index => IsNeighbour(index.Expression)),
+            _ => false,
+        });
+    }
+
+    // `dx[t]`, `steps[t].dh`
+    private static bool IsOfStep(ExpressionSyntax target, SyntaxNode loop) =>
+        loop is ForStatementSyntax { Declaration.Variables: [var counter, ..] } && target.DescendantNodesAndSelf().OfType<BracketedArgumentListSyntax>()
+            .Any(indices => indices.DescendantTokens().Any(token => token.ValueText == counter.Identifier.ValueText));
+
+    private static string? Declared(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+        ForEachStatementSyntax each => each.Identifier.ValueText,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        _ => null,
+    };
+
+    // `carry = ...`, `this.dh = ...`, `dh[i] = ...`, `(dh, dc) = ...`: the names that are set
+    private static IEnumerable<string> Targets(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => [name.Identifier.ValueText],
+        ElementAccessExpressionSyntax element => Targets(element.Expression),
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => [name.Identifier.ValueText],
+        MemberAccessExpressionSyntax member => Targets(member.Expression),
+        TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(item => Targets(item.Expression)),
+        _ => [],
+    };
+
+    // `dh[t - 1]`, `h[t + 1]`
+    private static bool IsNeighbour(ExpressionSyntax index) => index is BinaryExpressionSyntax
+        { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression, Left: IdentifierNameSyntax, Right: LiteralExpressionSyntax };
+}
