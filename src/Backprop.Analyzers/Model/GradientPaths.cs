@@ -49,7 +49,7 @@ internal sealed class GradientPaths
     {
         var first = candidates.Take(MostLoops + 1).ToList();
         if (first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
-        var back = first.Where(loop => !IsOneOfALayer(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
+        var back = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
             .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
         var forward = new Lazy<ForwardRecurrence>(() => Forward(back));
         return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
@@ -63,19 +63,6 @@ internal sealed class GradientPaths
         var loops = type.Bodies.Where(body => !body.HasErrors).SelectMany(body => LoopSelection.TimeLoops(body.Blocks))
             .Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains) && products.AreIn(loop)).Take(MostLoops + 1).ToList();
         return loops.Count > MostLoops ? ForwardRecurrence.Empty : Forward(loops, regions);
-    }
-
-    /// <summary>
-    /// True where a loop around picks what this one works on: the layers of a stack, each with weights of its own behind the
-    /// same names. Which of them are a state's and which a layer's is not told apart, so nothing is claimed.
-    /// </summary>
-    private static bool IsOneOfALayer(IOperation loop)
-    {
-        var around = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        for (var outer = loop.Parent; outer is not null; outer = outer.Parent)
-            if (outer is ILoopOperation enclosing) around.UnionWith(enclosing.Locals);
-        return around.Count > 0 && loop.Descendants().Any(operation => operation is ILocalReferenceOperation local && around.Contains(local.Local)
-            && operation.Parent is IArgumentOperation { Parent: IInvocationOperation });
     }
 
     // A loop inside a loop over steps walks units, not steps. Where no loop is recurrent, the steps may be calls.
