@@ -14,7 +14,8 @@ internal sealed class CompilationModel
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
         Bodies = new SourceBodies(compilation, CancellationToken.None);
         Gate = new Gate(compilation);
-        Effects = new CallEffects(Bodies);
+        Implementations = new Implementations(compilation);
+        Effects = new CallEffects(Bodies, Implementations);
         Activations = new ActivationCalls(Gate);
         var hierarchy = new Hierarchy(compilation);
         Pairs = new DerivativePairs(compilation, Bodies, hierarchy);
@@ -26,6 +27,8 @@ internal sealed class CompilationModel
     public SourceBodies Bodies { get; }
 
     public Gate Gate { get; }
+
+    public Implementations Implementations { get; }
 
     public CallEffects Effects { get; }
 

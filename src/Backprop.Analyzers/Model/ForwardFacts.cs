@@ -47,10 +47,14 @@ internal sealed class ForwardFacts
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
     {
         if (values.Exits.IsEmpty) return [];
-        var exit = values.Exits.AsEnumerable().Aggregate((a, b) => ValueState.Merge(a, b, key => new Origin(new object(), key.Type), () => -1));
+        var exit = ExitOf(values);
         var entries = RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
         return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning));
     }
+
+    /// <summary>What holds wherever a member returns.</summary>
+    public static ValueState ExitOf(MemberValues values) =>
+        values.Exits.AsEnumerable().Aggregate((a, b) => ValueState.Merge(a, b, key => new Origin(new object(), key.Type), () => -1));
 
     private static IEnumerable<Relation> Read(
         MemberBody body, Place place, Term value, RelationExport export, TermMeaning meaning)
@@ -72,8 +76,8 @@ internal sealed class ForwardFacts
         own.Any(relation.SameFact)
         || relation.Members.SelectMany(Regions).Where(writes.Contains).All(region => values.Exits.All(exit => OnlyMakesRoom(exit, region)));
 
-    // Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.
-    private static bool OnlyMakesRoom(ValueState exit, Region region)
+    /// <summary>Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.</summary>
+    public static bool OnlyMakesRoom(ValueState exit, Region region)
     {
         if (!exit.HasWritten(region)) return true;
         var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();

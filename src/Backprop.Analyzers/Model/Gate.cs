@@ -37,6 +37,9 @@ internal sealed class Gate
 
     public bool MayActivate(SyntaxTree tree, TextSpan span) => TreeWords.Of(tree).Mention(costly.Value, span);
 
+    /// <summary>True for the name of a member that leads to a costly function.</summary>
+    public bool IsCostlyName(string name) => costly.Value.MayContain(name);
+
     /// <summary>True where a piece of source has a loop that may walk back.</summary>
     public static bool MayWalkBack(SyntaxNode node) => MayWalkBack(TreeWords.Of(node.SyntaxTree), node.Span);
 

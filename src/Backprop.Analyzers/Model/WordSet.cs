@@ -30,5 +30,7 @@ internal sealed class WordSet
 
     public bool MayContain(int hash) => (filter[(hash >> 6) & 63] >> (hash & 63) & 1) != 0 && hashes.Contains(hash);
 
+    public bool MayContain(string word) => MayContain(word.Aggregate(Seed, Next));
+
     private static readonly bool[] IsAsciiWord = Enumerable.Range(0, 128).Select(c => char.IsLetterOrDigit((char)c) || c == '_').ToArray();
 }

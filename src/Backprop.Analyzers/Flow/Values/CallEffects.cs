@@ -9,14 +9,18 @@ namespace Backprop.Analyzers.Flow.Values;
 /// <summary>
 /// What calls may write, learned from the bodies of the compilation's own methods (members, and the contents of what they
 /// are handed) and from tables for the libraries. Proved: a method whose reach is empty writes no memory that its caller
-/// can see. A virtual call is taken to write anything unless it hands over and returns numbers only. Kept per compilation.
+/// can see. A virtual call may write what any implementation in the compilation may; where there is none, anything, unless it
+/// hands over and returns numbers only. Kept per compilation.
 /// </summary>
-internal sealed class CallEffects(IMethodBodies bodies)
+internal sealed class CallEffects(IMethodBodies bodies, Implementations implementations)
 {
+    private const int MostImplementations = 40;
+
     private const int DeepestSummary = 3;
     private const int LongestSource = 6_000;
 
     private readonly ConcurrentDictionary<ISymbol, CallReach> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, CallReach> open = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
 
     public CallReach Of(IOperation call) => call switch
@@ -45,7 +49,7 @@ internal sealed class CallEffects(IMethodBodies bodies)
     internal CallReach Of(IMethodSymbol method, bool isVirtual, int depth)
     {
         if (method.DeclaringSyntaxReferences.IsEmpty && !method.IsImplicitlyDeclared) return LibraryReach.Of(method);
-        if (isVirtual || method.IsAbstract) return OfUnseen(method);
+        if (isVirtual || method.IsAbstract) return OfOpen(method, depth);
         if (known.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary) return CallReach.Everything;
         known[method] = CallReach.Computation; // a recursive call adds nothing of its own
@@ -55,6 +59,18 @@ internal sealed class CallEffects(IMethodBodies bodies)
             : OfUnseen(method);
         known[method] = reach;
         return reach;
+    }
+
+    // Any of the implementations may run, so it may write what any of them may.
+    private CallReach OfOpen(IMethodSymbol method, int depth)
+    {
+        if (open.TryGetValue(method, out var reach)) return reach;
+        if (depth > DeepestSummary) return OfUnseen(method);
+        open[method] = OfUnseen(method); // while a call of itself is looked at
+        var bodies = implementations.Of(method);
+        var union = bodies.Length is 0 or > MostImplementations ? CallReach.Everything
+            : bodies.Select(body => Of(body, isVirtual: false, depth + 1)).Aggregate((a, b) => a.Or(b));
+        return open[method] = union.Anything ? OfUnseen(method) : union;
     }
 
     private CallReach Summarise(IMethodSymbol method, IOperation body, int depth)

@@ -22,5 +22,10 @@ internal sealed class CallReach(
 
     public ImmutableHashSet<Region> Members { get; } = members ?? ImmutableHashSet<Region>.Empty;
 
+    /// <summary>One of two calls, nobody knows which.</summary>
+    public CallReach Or(CallReach other) => new(
+        Computes && other.Computes, Anything || other.Anything, Receiver || other.Receiver,
+        Parameters.Union(other.Parameters), Members.Union(other.Members));
+
     public bool WritesNothing => !Anything && !Receiver && Parameters.IsEmpty && Members.IsEmpty;
 }

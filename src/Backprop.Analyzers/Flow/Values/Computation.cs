@@ -18,6 +18,10 @@ internal sealed class Computation : Term
     {
     }
 
+    /// <summary>A call that need not return the same twice: this one evaluation of it is only equal to itself.</summary>
+    public static Computation Once(IOperation call, ImmutableArray<IOperation> operands, ImmutableArray<Term> parts, int serial) =>
+        new(call, operands, parts, (KeyOf(call), serial));
+
     private Computation(
         IOperation operation, ImmutableArray<IOperation> operands, ImmutableArray<Term> parts, object key)
         : base(operation.Type, parts, key.GetHashCode())

@@ -23,6 +23,16 @@ internal sealed class Unifier
         return unifier.Unify(pattern, term) ? unifier : null;
     }
 
+    /// <summary>Several patterns at once, with one binding for all.</summary>
+    public static Unifier? Match(IReadOnlyList<Term> patterns, IReadOnlyList<Term> terms, bool anyVersion = false)
+    {
+        if (patterns.Count != terms.Count) return null;
+        var unifier = new Unifier(anyVersion);
+        for (var i = 0; i < patterns.Count; i++)
+            if (!unifier.Unify(patterns[i], terms[i])) return null;
+        return unifier;
+    }
+
     public Term Apply(Term pattern) => pattern.Rewrite(term => bindings.TryGetValue(term, out var bound) ? bound : null);
 
     private bool Unify(Term pattern, Term term)

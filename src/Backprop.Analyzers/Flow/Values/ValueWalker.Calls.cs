@@ -15,20 +15,33 @@ internal sealed partial class ValueWalker
         if (reach.Computes || receiver is Function) return ComputeCall(call, receiver, arguments);
         if (Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } result) return result;
         RunFunctions(arguments);
+        var (operands, parts) = Handed(call, receiver, arguments);
         ForgetReach(reach, receiver, call.Arguments, arguments);
-        return Unknown(call);
+        // What an activation behind an interface or a delegate made of what: the value itself is not known.
+        return IsFormula(call.TargetMethod) ? Computation.Once(call, operands, parts, Fresh()) : Unknown(call);
     }
+
+    // double Activate(double z), Matrix Activate(Matrix z), f(z) of a delegate
+    private static bool IsFormula(IMethodSymbol method) => !method.Parameters.IsEmpty && Shape.IsNumeric(method.ReturnType)
+        && (method.MethodKind == MethodKind.DelegateInvoke || !method.DeclaringSyntaxReferences.IsEmpty);
 
     private static bool IsOut(IArgumentOperation argument) => argument.Parameter is { RefKind: RefKind.Out };
 
     /// <summary>A call that only computes: a term over what it is handed.</summary>
     private Term ComputeCall(IInvocationOperation call, Term? receiver, Term[] arguments)
     {
+        var (operands, parts) = Handed(call, receiver, arguments);
+        return new Computation(call, operands, parts);
+    }
+
+    private (ImmutableArray<IOperation> Operands, ImmutableArray<Term> Parts) Handed(
+        IInvocationOperation call, Term? receiver, Term[] arguments)
+    {
         var operands = call.Arguments.Select(argument => argument.Value).ToImmutableArray();
         var parts = arguments.Select(Contents).ToImmutableArray();
         if (call.Instance is { } instance && receiver is not null && effects.UsesReceiver(call.TargetMethod))
             (operands, parts) = (operands.Insert(0, instance), parts.Insert(0, Contents(receiver)));
-        return new Computation(call, operands, parts);
+        return (operands, parts);
     }
 
     /// <summary>Walks a callee in place: its result, or null where it cannot be walked.</summary>

@@ -1,0 +1,31 @@
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// The place holds what a function returned, whichever it is: <c>o.Output</c> holds <c>o.activation.Activate(o.Sum)</c> for any
+/// object o. What chose the function (an object, an enum) or what it was handed is <see cref="Relation.Unnamed"/> where it
+/// has no name outside of the member. Not certain: some other code may leave something else in the place.
+/// </summary>
+internal sealed record CallFact(Place Place, Term Selector, Term Argument, IMethodSymbol By, Location Established, bool IsCertain)
+    : Fact(Place, Established)
+{
+    // Another activation in the field is another function for the backward pass as well: only the numbers count.
+    protected override IEnumerable<Term> Sources => [Argument];
+
+    public override bool SameFact(Fact other) => other is CallFact fact
+        && Place.Equals(fact.Place) && Selector.Equals(fact.Selector) && Argument.Equals(fact.Argument);
+
+    /// <summary>Where the result of the function lies, or null where this fact does not say.</summary>
+    public Place? HolderOf(Applied applied, EntryView at, bool sameSelector)
+    {
+        if (Argument.Equals(Relation.Unnamed)) return null;
+        var (patterns, terms) = sameSelector
+            ? (new[] { Argument, Selector }, new[] { applied.Argument, applied.Selector })
+            : (new[] { Argument }, new[] { applied.Argument });
+        return Unifier.Match(patterns, terms, anyVersion: true) is { } match && match.Reads.All(at.Holds)
+            ? match.Apply(Place) as Place
+            : null;
+    }
+}

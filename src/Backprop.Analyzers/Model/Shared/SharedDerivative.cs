@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// A call of a derivative through the method that names it: an interface's, a base class's, a plain one beside its
+/// function. Which activation it is of need not be known; the pair says which method is the function.
+/// </summary>
+internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, DerivativePair Pair, Applied Applied)
+{
+    public IInvocationOperation Call => Applied.Call;
+
+    public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation)
+    {
+        var seen = new HashSet<SyntaxNode>();
+        foreach (var evaluation in values.Evaluations)
+        {
+            if (evaluation.Operation is not IInvocationOperation call || evaluation.Term is not Computation computation) continue;
+            if (!ReferenceEquals(computation.Operation, call) && computation.Operation.Syntax != call.Syntax) continue;
+            if (!compilation.Gate.IsCostlyName(call.TargetMethod.Name) || !DerivativePairs.IsCandidate(call.TargetMethod.OriginalDefinition)) continue;
+            if (!seen.Add(call.Syntax) || compilation.Pairs.Of(call.TargetMethod, cancellation) is not { } pair) continue;
+            if (Applied.Of(computation, Ordinal(pair, call)) is { } applied) yield return new SharedDerivative(body, evaluation, pair, applied);
+        }
+    }
+
+    /// <summary>The one of several arguments that is the pre-activation, or the output; null where there is no choice.</summary>
+    private static int? Ordinal(DerivativePair pair, IInvocationOperation call)
+    {
+        var numbers = call.TargetMethod.Parameters.Where(parameter => Applied.IsNumbers(parameter.Type)).ToArray();
+        if (numbers.Length < 2) return null;
+        var meant = pair.Implementations.Where(one => one.Roles.Length == numbers.Length)
+            .SelectMany(one => one.Roles.Select((role, i) => (role, i)))
+            .Where(entry => entry.role is ArgumentRole.PreActivation or ArgumentRole.Output)
+            .Select(entry => entry.i).Distinct().ToArray();
+        return meant is [var only] ? numbers[only].Ordinal : null;
+    }
+}

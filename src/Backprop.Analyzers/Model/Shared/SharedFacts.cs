@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Model.Pairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// What all code of the compilation leaves in memory by calling the function of a pair: found from the calls, whichever type
+/// they are in, and asked from whichever type calls the derivative. Proved: the place holds the result at the end of the
+/// member that called. Whether other code leaves it so is <see cref="OtherWrites"/>'s question. Kept per compilation.
+/// </summary>
+internal sealed class SharedFacts(CompilationModel compilation)
+{
+    private const int MostMembers = 80;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<CallFact>> known = new(SymbolEqualityComparer.Default);
+    private readonly MemberIndex index = new(compilation.Compilation);
+
+    public ImmutableArray<CallFact> Of(DerivativePair pair, CancellationToken cancellation)
+    {
+        if (known.TryGetValue(pair.Forward, out var facts)) return facts;
+        return known[pair.Forward] = Find(pair, cancellation);
+    }
+
+    private ImmutableArray<CallFact> Find(DerivativePair pair, CancellationToken cancellation)
+    {
+        var members = index.Mentioning(pair.Forward.Name);
+        if (members.Length > MostMembers) return ImmutableArray<CallFact>.Empty;
+        var facts = new List<CallFact>();
+        var establishing = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        foreach (var member in members)
+            foreach (var fact in Leaves(member, pair, cancellation))
+            {
+                establishing.Add(member);
+                if (!facts.Any(fact.SameFact)) facts.Add(fact);
+            }
+
+        var others = new OtherWrites(compilation, index, establishing, cancellation);
+        return facts.Select(fact => others.Leave(fact)).OfType<CallFact>().ToImmutableArray();
+    }
+
+    private IEnumerable<CallFact> Leaves(IMethodSymbol member, DerivativePair pair, CancellationToken cancellation)
+    {
+        if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => IsForward(o, pair))) return [];
+        if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
+        var exit = ForwardFacts.ExitOf(values);
+        return RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)))
+            .Select(entry => Read(member, entry.Place, entry.Value, entry.Export, pair)).OfType<CallFact>();
+    }
+
+    private static CallFact? Read(IMethodSymbol member, Place place, Term value, RelationExport export, DerivativePair pair)
+    {
+        if (value is not Computation computation || !IsForward(computation.Operation, pair) || Applied.Of(computation) is not { } applied) return null;
+        if (export.NamePlace(place) is not { } named || General(named, member) is not Place general) return null;
+        var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) ? General(name, member) : Relation.Unnamed;
+        var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;
+        return new CallFact(general, selector, argument, member, applied.Call.Syntax.GetLocation(), IsCertain: true);
+    }
+
+    // What holds of the object that ran the member holds of any that did.
+    private static Term General(Term term, IMethodSymbol member) => term.Rewrite(part =>
+        part is Origin { Identity: "this" } ? new Bound(-3, member.ContainingType) : null);
+
+    /// <summary>A call of the function: by the name that the pair has for it, or by an implementation's.</summary>
+    public static bool IsForward(IOperation operation, DerivativePair pair) => operation is IInvocationOperation { TargetMethod: { } target }
+        && target.Name.Length > 0 && (Same(target, pair.Forward) || pair.Implementations.Any(one => Same(target, one.Forward))
+            || (target.MethodKind == MethodKind.Ordinary && target.Name == pair.Forward.Name && Same(Slot.Of(target), Slot.Of(pair.Forward))));
+
+    private static bool Same(IMethodSymbol a, IMethodSymbol b) => SymbolEqualityComparer.Default.Equals(a.OriginalDefinition, b.OriginalDefinition);
+}

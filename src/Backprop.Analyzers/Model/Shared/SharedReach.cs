@@ -1,0 +1,68 @@
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// The output that a caller holds of the value it hands to a derivative. <paramref name="IsCertain"/>: proved for every object
+/// and path; else it is what the forward pass leaves there, and some other code may leave something else.
+/// </summary>
+internal sealed record HeldOutput(string Text, Location Established, bool IsCertain);
+
+/// <summary>Finds where a type's member, at a call of a derivative, has f of the same value.</summary>
+internal sealed class SharedReach(TypeModel type)
+{
+    public HeldOutput? OutputOf(SharedDerivative use)
+    {
+        var at = new Naming(use.Call, use.Evaluation.Before, type.Type);
+        return Nearest(Written(use, at)) ?? Nearest(Remembered(use, at, sameSelector: true)) ?? Nearest(Remembered(use, at, sameSelector: false));
+    }
+
+    /// <summary>Where the value itself was made by the function of the pair, or null where that is not so.</summary>
+    public HeldOutput? IsOutput(SharedDerivative use)
+    {
+        var argument = use.Applied.Argument is Snapshot snapshot ? snapshot.Container : use.Applied.Argument;
+        var text = use.Call.Arguments.FirstOrDefault(a => a.Parameter is { } p && Applied.IsNumbers(p.Type))?.Value.Syntax.ToString() ?? "";
+        if (argument is Computation made)
+            return SharedFacts.IsForward(made.Operation, use.Pair) && Applied.Of(made) is { } forward
+                ? new HeldOutput(text, made.Operation.Syntax.GetLocation(), forward.Selector.Equals(use.Applied.Selector))
+                : null;
+        var entry = At(use);
+        return Facts(use).Where(fact => fact.Holds(use.Applied.Argument, entry))
+            .Select(fact => new HeldOutput(text, fact.Established, fact.IsCertain)).FirstOrDefault();
+    }
+
+    private static HeldOutput? Nearest(IEnumerable<HeldOutput> found) =>
+        found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();
+
+    // In a local, an element or a member that this member wrote itself.
+    private static IEnumerable<HeldOutput> Written(SharedDerivative use, Naming at)
+    {
+        var before = use.Evaluation.Before;
+        var held = before.Variables.Select(entry => (Place: (Place)entry.Key, entry.Value))
+            .Concat(before.Contents.Select(entry => (Place: entry.Key, entry.Value)));
+        foreach (var (place, value) in held)
+            if (Forward(value, use) is { } forward && forward.IsSame(use.Applied, sameSelector: true) && at.Name(place) is { } text)
+                yield return new HeldOutput(text, forward.Call.Syntax.GetLocation(), IsCertain: true);
+        foreach (var fact in before.Everywhere)
+            if (Forward(fact.Value, use) is { } forward
+                && Unifier.Match([forward.Argument, forward.Selector], [use.Applied.Argument, use.Applied.Selector])?.Apply(fact.Place) is Place place
+                && at.Name(place) is { } text)
+                yield return new HeldOutput(text, forward.Call.Syntax.GetLocation(), IsCertain: true);
+    }
+
+    private static Applied? Forward(Term value, SharedDerivative use) =>
+        value is Computation computation && SharedFacts.IsForward(computation.Operation, use.Pair) ? Applied.Of(computation) : null;
+
+    private IEnumerable<HeldOutput> Remembered(SharedDerivative use, Naming at, bool sameSelector)
+    {
+        var entry = At(use);
+        foreach (var fact in Facts(use))
+            if (fact.HolderOf(use.Applied, entry, sameSelector) is { } place && entry.IsUnwritten(place) && at.Name(place) is { } text)
+                yield return new HeldOutput(text, fact.Established, fact.IsCertain && sameSelector);
+    }
+
+    private IEnumerable<CallFact> Facts(SharedDerivative use) => type.Compilation.SharedFacts.Of(use.Pair, type.Cancellation);
+
+    private EntryView At(SharedDerivative use) => new(use.Evaluation.Before, type.WritesOf(use.Body));
+}
