@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
+using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model;
@@ -8,6 +11,8 @@ namespace Backprop.Analyzers.Model;
 /// <summary>What the types of one compilation share: bodies on demand and what was learned of calls. Dies with it.</summary>
 internal sealed class CompilationModel
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, MemberValues?> walked = new(SymbolEqualityComparer.Default);
+
     public CompilationModel(Compilation compilation)
     {
         Compilation = compilation;
@@ -20,6 +25,7 @@ internal sealed class CompilationModel
         var hierarchy = new Hierarchy(compilation);
         Pairs = new DerivativePairs(compilation, Bodies, hierarchy);
         WrongDerivatives = new WrongDerivatives(Pairs, hierarchy, Gate, new GradientUse(compilation, Bodies));
+        SharedFacts = new SharedFacts(this);
     }
 
     public Compilation Compilation { get; }
@@ -39,6 +45,14 @@ internal sealed class CompilationModel
 
     /// <summary>Those of them that are not.</summary>
     public WrongDerivatives WrongDerivatives { get; }
+
+    /// <summary>What the callers of a pair's function leave in memory.</summary>
+    public SharedFacts SharedFacts { get; }
+
+    /// <summary>The values of a member of any type, kept: for members that facts about several types are read from.</summary>
+    public MemberValues? WalkOf(IMethodSymbol member, IOperation body, CancellationToken cancellation) =>
+        walked.TryGetValue(member, out var values) ? values
+            : walked[member] = ValueWalker.Walk(member, ImmutableArray.Create(body), Bodies, Effects, cancellation);
 
     public TermMeaning MeaningFor(CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model;
@@ -14,6 +15,7 @@ internal sealed class TypeModel
     private readonly Lazy<ForwardFacts> facts;
     private readonly Lazy<ImmutableArray<ActivationUse>> uses;
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
+    private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
     private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
 
@@ -26,6 +28,7 @@ internal sealed class TypeModel
         meaning = new(() => compilation.MeaningFor(cancellation));
         uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
+        sharedDerivatives = new(FindSharedDerivatives);
         backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
@@ -47,6 +50,9 @@ internal sealed class TypeModel
 
     /// <summary>Those of them that evaluate what a cache in reach holds.</summary>
     public ImmutableArray<Recomputation> Recomputations => recomputations.Value;
+
+    /// <summary>The calls of derivatives whose activation is chosen elsewhere.</summary>
+    public ImmutableArray<SharedDerivative> SharedDerivatives => sharedDerivatives.Value;
 
     public ForwardFacts Facts => facts.Value;
 
@@ -74,6 +80,11 @@ internal sealed class TypeModel
             .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
             .ToImmutableArray()
         : ImmutableArray<ActivationUse>.Empty;
+
+    private ImmutableArray<SharedDerivative> FindSharedDerivatives() => Bodies
+        .Where(body => !body.HasErrors && SharedDerivative.MayBeIn(body, Compilation, Cancellation))
+        .SelectMany(body => ValuesOf(body) is { } values ? SharedDerivative.In(body, values, Compilation, Cancellation) : [])
+        .ToImmutableArray();
 
     private ImmutableArray<(MemberBody, MemberValues)> WalkMembers() => Bodies
         .Select(body => (body, ValuesOf(body)))

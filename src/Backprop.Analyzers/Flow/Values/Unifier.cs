@@ -57,8 +57,15 @@ internal sealed class Unifier
         return true;
     }
 
-    // An object variable only stands for objects of its type; an index fits any index.
+    // An object variable stands for objects of its type, seen through a base class or not; an index fits any index.
     private static bool Fits(ITypeSymbol? pattern, ITypeSymbol? term) =>
-        pattern is null || pattern.SpecialType == SpecialType.System_Int32
-        || SymbolEqualityComparer.Default.Equals(pattern, term);
+        pattern is null || pattern.SpecialType == SpecialType.System_Int32 || SymbolEqualityComparer.Default.Equals(pattern, term)
+        || IsOrDerivesFrom(pattern, term) || IsOrDerivesFrom(term, pattern);
+
+    private static bool IsOrDerivesFrom(ITypeSymbol? type, ITypeSymbol? above)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+            if (SymbolEqualityComparer.Default.Equals(current, above)) return true;
+        return false;
+    }
 }

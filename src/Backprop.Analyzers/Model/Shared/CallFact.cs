@@ -6,11 +6,16 @@ namespace Backprop.Analyzers.Model.Shared;
 /// <summary>
 /// The place holds what a function returned, whichever it is: <c>o.Output</c> holds <c>o.activation.Activate(o.Sum)</c> for any
 /// object o. What chose the function (an object, an enum) or what it was handed is <see cref="Relation.Unnamed"/> where it
-/// has no name outside of the member. Not certain: some other code may leave something else in the place.
+/// has no name outside of the member.
 /// </summary>
-internal sealed record CallFact(Place Place, Term Selector, Term Argument, IMethodSymbol By, Location Established, bool IsCertain)
-    : Fact(Place, Established)
+internal sealed record CallFact(Place Place, Term Selector, Term Argument, Location Established) : Fact(Place, Established)
 {
+    /// <summary>Proved that, after the forward pass, the place holds nothing but what the function returned.</summary>
+    public bool IsAlwaysOutput { get; init; }
+
+    /// <summary>Proved as well that it is the function of what lies in the argument's place now.</summary>
+    public bool IsCertain { get; init; }
+
     // Another activation in the field is another function for the backward pass as well: only the numbers count.
     protected override IEnumerable<Term> Sources => [Argument];
 

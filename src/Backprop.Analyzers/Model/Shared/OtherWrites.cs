@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Backprop.Analyzers.Model.Shared;
 
 /// <summary>
-/// Whether code that does not establish a fact leaves it true. A write of only the output, or of only the pre-activation,
-/// ends it (dropout, a scaled or shifted activation). Room that is made for a value, and an input that is stored, hold no
-/// value of the forward pass yet. A member that writes both, or stands for the establishing one in another subclass, is a
-/// forward pass of its own kind: the fact is no longer certain of every object, but true of those it was read from.
+/// Whether code that does not establish a fact leaves it true. A write that changes the output that is there ends it
+/// (dropout, a scaled or shifted activation), and so does one that is not understood. Room that is made for a value, and an
+/// input that is stored, hold no value of the forward pass yet. A member that leaves another value is a forward pass of its
+/// own kind: the fact is no longer certain of every object, but true of those it was read from.
 /// </summary>
 internal sealed class OtherWrites(
     CompilationModel compilation, MemberIndex index, HashSet<IMethodSymbol> establishing, CancellationToken cancellation)
@@ -28,39 +28,51 @@ internal sealed class OtherWrites(
     /// <summary>The fact as it stands beside all other code, or null where it does not.</summary>
     public CallFact? Leave(CallFact fact)
     {
-        var output = LastMember(fact.Place);
-        if (output is null) return null;
-        var inputs = fact.Argument.SelfAndDescendants().OfType<Member>().Select(member => member.Symbol).Where(IsOfSource).ToArray();
-        var writers = inputs.Append(output).Where(IsOfSource).SelectMany(Writers).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToArray();
-        if (writers.Length > MostWriters) return null;
-        var certain = fact.IsCertain;
-        foreach (var writer in writers)
+        if (LastMember(fact.Place) is not { } output) return null;
+        var outputs = EffectOn(output, output);
+        if (outputs == Effect.Ends) return null;
+        var inputs = fact.Argument.SelfAndDescendants().OfType<Member>().Select(member => member.Symbol).Where(IsOfSource);
+        return fact with
         {
-            var effect = EffectOf(writer, fact, output, inputs);
-            if (effect == Effect.Ends) return null;
-            certain &= effect == Effect.None;
-        }
-
-        return fact with { IsCertain = certain };
+            IsAlwaysOutput = outputs == Effect.None,
+            IsCertain = outputs == Effect.None && inputs.All(input => EffectOn(input, output) == Effect.None),
+        };
     }
 
-    private Effect EffectOf(IMethodSymbol writer, CallFact fact, ISymbol output, ISymbol[] inputs)
+    private Effect EffectOn(ISymbol member, ISymbol output)
+    {
+        if (!IsOfSource(member)) return Effect.None;
+        var writers = Writers(member).ToArray();
+        if (writers.Length > MostWriters) return Effect.Ends;
+        var worst = Effect.None;
+        foreach (var writer in writers)
+        {
+            var effect = EffectOf(writer, member, output);
+            if (effect > worst) worst = effect;
+        }
+
+        return worst;
+    }
+
+    private Effect EffectOf(IMethodSymbol writer, ISymbol member, ISymbol output)
     {
         if (compilation.Bodies.BodyOf(writer) is not { } body) return Effect.OfItsOwnKind;
         var written = DirectWrites.Of(new MemberBody(writer, ImmutableArray.Create(body)), compilation.Effects);
-        var writesOutput = Regions(output).Any(written.Contains);
-        var writesInputs = inputs.Where(input => Regions(input).Any(written.Contains)).ToArray();
-        if (!writesOutput && writesInputs.Length == 0) return Effect.None;
+        var touched = Regions(member).Where(written.Contains).ToArray();
+        if (touched.Length == 0) return Effect.None;
         if (compilation.WalkOf(writer, body, cancellation) is not { } values) return Effect.Ends;
-        var touched = (writesOutput ? writesInputs.Append(output) : writesInputs).SelectMany(Regions).Where(written.Contains);
         if (touched.All(region => values.Exits.All(exit => ForwardFacts.OnlyMakesRoom(exit, region)))) return Effect.None;
-        return (writesOutput && writesInputs.Length > 0) || StandsFor(writer, fact.By) ? Effect.OfItsOwnKind : Effect.Ends;
+        return touched.All(region => values.Exits.All(exit => IsAnother(exit, region, output))) ? Effect.OfItsOwnKind : Effect.Ends;
     }
 
-    // NeuronInput.Fire beside NeuronHidden.Fire
-    private static bool StandsFor(IMethodSymbol writer, IMethodSymbol by) =>
-        !SymbolEqualityComparer.Default.Equals(writer.ContainingType, by.ContainingType)
-        && SymbolEqualityComparer.Default.Equals(Pairs.Slot.Of(writer), Pairs.Slot.Of(by));
+    // A value that is known, and is not made of the output that was there: no dropout, no scaling.
+    private static bool IsAnother(ValueState exit, Region region, ISymbol output)
+    {
+        if (!exit.HasWritten(region)) return true;
+        var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
+        return written.Length > 0 && !written.Any(value => value.SelfAndDescendants()
+            .Any(part => part is Member member && SymbolEqualityComparer.Default.Equals(member.Symbol, output)));
+    }
 
     private IEnumerable<IMethodSymbol> Writers(ISymbol member) => index.Mentioning(member.Name)
         .Where(method => !establishing.Contains(method) && method.DeclaringSyntaxReferences

@@ -15,6 +15,14 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
 {
     public IInvocationOperation Call => Applied.Call;
 
+    /// <summary>True where a member calls a derivative: asked before it is walked.</summary>
+    public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => body.Blocks.Any(block =>
+        compilation.Gate.MayActivate(block.Syntax)
+        && block.Descendants().OfType<IInvocationOperation>().Any(call => PairOf(call, compilation, cancellation) is not null));
+
+    private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
+        compilation.Gate.IsCostlyName(call.TargetMethod.Name) ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
+
     public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation)
     {
         var seen = new HashSet<SyntaxNode>();
@@ -22,8 +30,7 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
         {
             if (evaluation.Operation is not IInvocationOperation call || evaluation.Term is not Computation computation) continue;
             if (!ReferenceEquals(computation.Operation, call) && computation.Operation.Syntax != call.Syntax) continue;
-            if (!compilation.Gate.IsCostlyName(call.TargetMethod.Name) || !DerivativePairs.IsCandidate(call.TargetMethod.OriginalDefinition)) continue;
-            if (!seen.Add(call.Syntax) || compilation.Pairs.Of(call.TargetMethod, cancellation) is not { } pair) continue;
+            if (PairOf(call, compilation, cancellation) is not { } pair || !seen.Add(call.Syntax)) continue;
             if (Applied.Of(computation, Ordinal(pair, call)) is { } applied) yield return new SharedDerivative(body, evaluation, pair, applied);
         }
     }

@@ -57,7 +57,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
         if (export.NamePlace(place) is not { } named || General(named, member) is not Place general) return null;
         var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) ? General(name, member) : Relation.Unnamed;
         var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;
-        return new CallFact(general, selector, argument, member, applied.Call.Syntax.GetLocation(), IsCertain: true);
+        return new CallFact(general, selector, argument, applied.Call.Syntax.GetLocation());
     }
 
     // What holds of the object that ran the member holds of any that did.

@@ -29,7 +29,7 @@ internal sealed class SharedReach(TypeModel type)
                 : null;
         var entry = At(use);
         return Facts(use).Where(fact => fact.Holds(use.Applied.Argument, entry))
-            .Select(fact => new HeldOutput(text, fact.Established, fact.IsCertain)).FirstOrDefault();
+            .Select(fact => new HeldOutput(text, fact.Established, fact.IsAlwaysOutput)).FirstOrDefault();
     }
 
     private static HeldOutput? Nearest(IEnumerable<HeldOutput> found) =>

@@ -1,0 +1,28 @@
+using Backprop.Analyzers.Model.Pairs;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>A call of a shared derivative that evaluates the activation of a value whose output the caller holds.</summary>
+internal sealed record SharedRecomputation(SharedDerivative Use, HeldOutput Output)
+{
+    private const int MostNames = 3;
+
+    public static IEnumerable<SharedRecomputation> In(TypeModel type)
+    {
+        var reach = new SharedReach(type);
+        foreach (var use in type.SharedDerivatives)
+        {
+            if (use.Pair.Reading is PairReading.Unknown or PairReading.FromOutput || !Wasteful(use).Any()) continue;
+            if (type.Recomputations.Any(found => found.Use.Operation.Syntax.Span.Contains(use.Call.Syntax.Span))) continue;
+            if (reach.OutputOf(use) is { } output) yield return new SharedRecomputation(use, output);
+        }
+    }
+
+    /// <summary>Which activations are evaluated again.</summary>
+    public static string Names(SharedDerivative use) => string.Join(", ", Wasteful(use)
+        .Select(one => one.Activation!.Name).Distinct().Take(MostNames));
+
+    // Those whose derivative could be had from the output: it evaluates the costly function, and nobody had to.
+    private static IEnumerable<PairImplementation> Wasteful(SharedDerivative use) => use.Pair.Implementations
+        .Where(one => one is { EvaluatesForward: true, Activation: { IsCostly: true, MayOfferOutputForm: true }, Meaning.Verdict: Meaning.PairVerdict.DerivativeFromInput });
+}

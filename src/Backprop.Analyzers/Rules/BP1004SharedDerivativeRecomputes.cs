@@ -1,0 +1,31 @@
+using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Rules;
+
+/// <summary>
+/// <c>neuron.Activation.Derivative(neuron.Sum)</c> where <c>neuron.Output</c> holds <c>neuron.Activation.Activate(neuron.Sum)</c>.
+/// Proved: the method is the derivative of the function that made the output, in every implementation that is understood;
+/// at least one of them evaluates a costly activation inside, and its derivative could be had from the output. Advice, for
+/// what has to change is the helper and all its callers, not this line.
+/// </summary>
+internal sealed class BP1004SharedDerivativeRecomputes : IRule
+{
+    public const string Id = "BP1004";
+
+    public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Advice(
+        Id,
+        "A derivative that several activations share is handed the pre-activation although the output is at hand",
+        "'{0}' evaluates the activation again ({1}): '{2}' already holds its output, from which the derivative is cheap",
+        "A derivative helper behind an interface, a base class or a delegate that expects the pre-activation has to evaluate "
+        + "the activation once more. Let it expect the output, and hand it the one that the forward pass has computed.");
+
+    public void Analyze(TypeModel type, Action<Diagnostic> report)
+    {
+        foreach (var (use, output) in SharedRecomputation.In(type))
+            report(Diagnostic.Create(
+                Descriptor, use.Call.Syntax.GetLocation(), [output.Established],
+                use.Call.Syntax.ToString(), SharedRecomputation.Names(use), output.Text));
+    }
+}
