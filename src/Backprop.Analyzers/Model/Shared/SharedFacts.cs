@@ -19,6 +19,8 @@ internal sealed class SharedFacts(CompilationModel compilation)
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<CallFact>> known = new(SymbolEqualityComparer.Default);
     private readonly MemberIndex index = new(compilation.Compilation);
 
+    public PairFunctions Functions { get; } = new(compilation.Bodies);
+
     public ImmutableArray<CallFact> Of(DerivativePair pair, CancellationToken cancellation)
     {
         if (known.TryGetValue(pair.Forward, out var facts)) return facts;
@@ -27,7 +29,8 @@ internal sealed class SharedFacts(CompilationModel compilation)
 
     private ImmutableArray<CallFact> Find(DerivativePair pair, CancellationToken cancellation)
     {
-        var members = index.Mentioning(pair.Forward.Name);
+        var members = Functions.Of(pair).Select(function => function.Name).Distinct().SelectMany(name => index.Mentioning(name))
+            .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToArray();
         if (members.Length > MostMembers) return ImmutableArray<CallFact>.Empty;
         var facts = new List<CallFact>();
         var establishing = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
@@ -44,16 +47,16 @@ internal sealed class SharedFacts(CompilationModel compilation)
 
     private IEnumerable<CallFact> Leaves(IMethodSymbol member, DerivativePair pair, CancellationToken cancellation)
     {
-        if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => IsForward(o, pair))) return [];
+        if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.IsCall(o, pair))) return [];
         if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
         var exit = ForwardFacts.ExitOf(values);
         return RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)))
             .Select(entry => Read(member, entry.Place, entry.Value, entry.Export, pair)).OfType<CallFact>();
     }
 
-    private static CallFact? Read(IMethodSymbol member, Place place, Term value, RelationExport export, DerivativePair pair)
+    private CallFact? Read(IMethodSymbol member, Place place, Term value, RelationExport export, DerivativePair pair)
     {
-        if (value is not Computation computation || !IsForward(computation.Operation, pair) || Applied.Of(computation) is not { } applied) return null;
+        if (value is not Computation computation || !Functions.IsCall(computation.Operation, pair) || Applied.Of(computation) is not { } applied) return null;
         if (export.NamePlace(place) is not { } named || General(named, member) is not Place general) return null;
         var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) ? General(name, member) : Relation.Unnamed;
         var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;
@@ -63,11 +66,4 @@ internal sealed class SharedFacts(CompilationModel compilation)
     // What holds of the object that ran the member holds of any that did.
     private static Term General(Term term, IMethodSymbol member) => term.Rewrite(part =>
         part is Origin { Identity: "this" } ? new Bound(-3, member.ContainingType) : null);
-
-    /// <summary>A call of the function: by the name that the pair has for it, or by an implementation's.</summary>
-    public static bool IsForward(IOperation operation, DerivativePair pair) => operation is IInvocationOperation { TargetMethod: { } target }
-        && target.Name.Length > 0 && (Same(target, pair.Forward) || pair.Implementations.Any(one => Same(target, one.Forward))
-            || (target.MethodKind == MethodKind.Ordinary && target.Name == pair.Forward.Name && Same(Slot.Of(target), Slot.Of(pair.Forward))));
-
-    private static bool Same(IMethodSymbol a, IMethodSymbol b) => SymbolEqualityComparer.Default.Equals(a.OriginalDefinition, b.OriginalDefinition);
 }

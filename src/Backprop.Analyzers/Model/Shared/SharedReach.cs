@@ -24,7 +24,7 @@ internal sealed class SharedReach(TypeModel type)
         var argument = use.Applied.Argument is Snapshot snapshot ? snapshot.Container : use.Applied.Argument;
         var text = use.Call.Arguments.FirstOrDefault(a => a.Parameter is { } p && Applied.IsNumbers(p.Type))?.Value.Syntax.ToString() ?? "";
         if (argument is Computation made)
-            return SharedFacts.IsForward(made.Operation, use.Pair) && Applied.Of(made) is { } forward
+            return Functions.IsCall(made.Operation, use.Pair) && Applied.Of(made) is { } forward
                 ? new HeldOutput(text, made.Operation.Syntax.GetLocation(), forward.Selector.Equals(use.Applied.Selector))
                 : null;
         var entry = At(use);
@@ -36,7 +36,7 @@ internal sealed class SharedReach(TypeModel type)
         found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();
 
     // In a local, an element or a member that this member wrote itself.
-    private static IEnumerable<HeldOutput> Written(SharedDerivative use, Naming at)
+    private IEnumerable<HeldOutput> Written(SharedDerivative use, Naming at)
     {
         var before = use.Evaluation.Before;
         var held = before.Variables.Select(entry => (Place: (Place)entry.Key, entry.Value))
@@ -51,8 +51,8 @@ internal sealed class SharedReach(TypeModel type)
                 yield return new HeldOutput(text, forward.Call.Syntax.GetLocation(), IsCertain: true);
     }
 
-    private static Applied? Forward(Term value, SharedDerivative use) =>
-        value is Computation computation && SharedFacts.IsForward(computation.Operation, use.Pair) ? Applied.Of(computation) : null;
+    private Applied? Forward(Term value, SharedDerivative use) =>
+        value is Computation computation && Functions.IsCall(computation.Operation, use.Pair) ? Applied.Of(computation) : null;
 
     private IEnumerable<HeldOutput> Remembered(SharedDerivative use, Naming at, bool sameSelector)
     {
@@ -61,6 +61,8 @@ internal sealed class SharedReach(TypeModel type)
             if (fact.HolderOf(use.Applied, entry, sameSelector) is { } place && entry.IsUnwritten(place) && at.Name(place) is { } text)
                 yield return new HeldOutput(text, fact.Established, fact.IsCertain && sameSelector);
     }
+
+    private PairFunctions Functions => type.Compilation.SharedFacts.Functions;
 
     private IEnumerable<CallFact> Facts(SharedDerivative use) => type.Compilation.SharedFacts.Of(use.Pair, type.Cancellation);
 

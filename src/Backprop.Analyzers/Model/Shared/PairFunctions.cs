@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// All methods by which code may call the function of a pair: the one that the pair names, what types implement it with, and
+/// methods beside it that hand their argument on to it and return what comes back. Kept per compilation.
+/// </summary>
+internal sealed class PairFunctions(IMethodBodies bodies)
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableHashSet<ISymbol>> known = new(SymbolEqualityComparer.Default);
+
+    public ImmutableHashSet<ISymbol> Of(DerivativePair pair) => known.GetOrAdd(pair.Forward, _ => Find(pair));
+
+    public bool IsCall(IOperation operation, DerivativePair pair) =>
+        operation is IInvocationOperation { TargetMethod: { } target } && Of(pair).Contains((target.ReducedFrom ?? target).OriginalDefinition);
+
+    private ImmutableHashSet<ISymbol> Find(DerivativePair pair)
+    {
+        var functions = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        functions.Add(pair.Forward.OriginalDefinition);
+        foreach (var one in pair.Implementations) functions.Add(one.Forward.OriginalDefinition);
+        foreach (var type in pair.Implementations.Select(one => one.Type).Append(pair.Forward.ContainingType).SelectMany(Bases).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+                if (HandsOnTo(functions, method)) functions.Add(method.OriginalDefinition);
+        return functions.ToImmutable();
+    }
+
+    // public float Apply(float x) => Compute(x);
+    private bool HandsOnTo(ImmutableHashSet<ISymbol>.Builder functions, IMethodSymbol method)
+    {
+        if (method is not { MethodKind: MethodKind.Ordinary, Parameters.Length: > 0 } || functions.Contains(method.OriginalDefinition)) return false;
+        if (!method.DeclaringSyntaxReferences.Any(reference => reference.Span.Length < LongestHandOn) || bodies.BodyOf(method) is not { } body) return false;
+        var returned = body.Descendants().OfType<IReturnOperation>().Where(exit => exit.ReturnedValue is not null).ToArray();
+        return returned is [{ ReturnedValue: IInvocationOperation call }]
+            && functions.Contains(call.TargetMethod.OriginalDefinition)
+            && call.Arguments.All(argument => argument.Value is IParameterReferenceOperation)
+            && body.Descendants().OfType<IInvocationOperation>().Count() == 1;
+    }
+
+    private const int LongestHandOn = 300;
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+            yield return current.OriginalDefinition;
+    }
+}
