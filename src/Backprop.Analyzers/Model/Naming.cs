@@ -48,10 +48,17 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
             Origin { Identity: ISymbol symbol } => InScope(symbol) && !state.Variables.ContainsKey(new Variable(symbol, value.Type)) ? symbol.Name : null,
             Place place => state.Read(place).Equals(place) ? Name(place) : null,
             Snapshot snapshot => NameValue(snapshot.Container),
+            Made made => HeldBy(made),
             Computation { Operation.Syntax: ExpressionSyntax syntax } when IsHere(syntax) => syntax.ToString(),
             _ => null,
         };
     }
+
+    // The array that a constructor made and put into result.W
+    private string? HeldBy(Made made) => state.Contents
+        .Where(entry => entry.Value.Equals(made) && entry.Key is Member && !entry.Key.Parts.Contains(made))
+        .Select(entry => Expression(entry.Key)).OfType<string>()
+        .OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).FirstOrDefault();
 
     // t + 1, as it is written in the statement itself
     private bool IsHere(ExpressionSyntax syntax) =>

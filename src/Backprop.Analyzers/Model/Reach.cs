@@ -33,12 +33,26 @@ internal sealed class Reach(TypeModel type)
             .Concat(before.Contents.Select(entry => (Place: entry.Key, entry.Value)));
         foreach (var entry in held)
             if (entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
-                && at.Name(entry.Place) is { } text)
+                && StaysInFunction(use, entry.Place, preActivation) && at.Name(entry.Place) is { } text)
                 yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
         foreach (var fact in before.Everywhere)
             if (fact.Value is Computation value && Cuts.Of(value).FirstOrDefault(cut => Computes(value, activation, cut)) is { } cut
-                && Unifier.Match(cut, preActivation)?.Apply(fact.Place) is Place place && at.Name(place) is { } text)
+                && Unifier.Match(cut, preActivation)?.Apply(fact.Place) is Place place && StaysInFunction(use, place, preActivation)
+                && at.Name(place) is { } text)
                 yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
+    }
+
+    // ret.backward = () => a.Grad += Math.Exp(a.Data) * ret.Grad: by the time it runs, memory may have been written. That
+    // a.Data is still what the forward pass saw is what the function itself relies on, and ret.Data is of the same kind.
+    private static bool StaysInFunction(ActivationUse use, Place place, Term preActivation) =>
+        place is Variable || use.Evaluation.Function is null
+        || (LastMember(place) is { } member && preActivation.SelfAndDescendants().OfType<Member>()
+            .Any(read => SymbolEqualityComparer.Default.Equals(read.Symbol, member)));
+
+    private static ISymbol? LastMember(Term place)
+    {
+        while (place is Element element) place = element.Receiver;
+        return (place as Member)?.Symbol;
     }
 
     // What the expression under report itself evaluated earlier in its statement is no cache.

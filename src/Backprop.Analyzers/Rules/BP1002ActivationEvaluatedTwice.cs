@@ -27,7 +27,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
         foreach (var group in type.Uses
             .Where(use => !use.Body.HasErrors && use.Meaning is { Form: Form.Function, Activation.IsCostly: true })
             .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)))
-            .GroupBy(use => (use.Body, use.Evaluation.Term)))
+            .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)))
         {
             var uses = group.OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
             if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of)))) continue;

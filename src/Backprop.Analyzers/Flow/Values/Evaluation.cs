@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Flow.Values;
 
@@ -11,6 +12,17 @@ internal sealed class Evaluation(IOperation operation, Term term, ValueState bef
     public Term Term { get; } = term;
 
     public ValueState Before { get; } = before;
+
+    /// <summary>The lambda or local function that it is inside of: it runs whenever that is called, or never.</summary>
+    public IOperation? Function
+    {
+        get
+        {
+            var current = Operation.Parent;
+            while (current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation)) current = current.Parent;
+            return current;
+        }
+    }
 }
 
 /// <summary>What the walk over one member found.</summary>

@@ -44,12 +44,14 @@ internal sealed class ValueState
         if (Region.Of(place) is not { } region || !regions.TryGetValue(region, out var memory)) return place.At(BaseVersion);
         foreach (var fact in memory.Everywhere)
             if (fact.At(place) is { } instance) return instance;
-        return place.At(memory.Version);
+        return place.At(VersionIn(memory, place));
     }
 
-    public int VersionOf(Term place) => Region.Of(place) is { } region ? VersionOf(region) : BaseVersion;
+    public int VersionOf(Term place) =>
+        Region.Of(place) is { } region && regions.TryGetValue(region, out var memory) ? VersionIn(memory, place) : BaseVersion;
 
-    public int VersionOf(Region region) => regions.TryGetValue(region, out var memory) ? memory.Version : BaseVersion;
+    private static int VersionIn(Memory memory, Term place) =>
+        memory.Settled != memory.Version && Age.IsOfEntry(place) ? memory.Settled : memory.Version;
 
     /// <summary>True where the member itself wrote the region, or what it calls certainly may have.</summary>
     public bool HasWritten(Region region) => regions.ContainsKey(region);
@@ -73,7 +75,8 @@ internal sealed class ValueState
         var contents = regions.TryGetValue(region, out var memory) ? memory.Contents : Memory.NoContents;
         foreach (var other in contents.Keys)
             if (!Disjoint.Prove(other, key)) contents = contents.Remove(other);
-        return With(region, new Memory(contents.SetItem(key, value), freshVersion));
+        var settled = !Age.IsOfMade(place) ? freshVersion : memory?.Settled ?? BaseVersion;
+        return With(region, new Memory(contents.SetItem(key, value), freshVersion, settled, ImmutableArray<Everywhere>.Empty));
     }
 
     /// <summary>What a new object or array holds; nobody else can have known of it.</summary>
@@ -81,7 +84,7 @@ internal sealed class ValueState
     {
         if (Region.Of(place) is not { } region) return this;
         var memory = regions.TryGetValue(region, out var known) ? known : new Memory(Memory.NoContents, BaseVersion);
-        return With(region, new Memory(memory.Contents.SetItem(place.At(0), value), memory.Version, memory.Everywhere));
+        return With(region, new Memory(memory.Contents.SetItem(place.At(0), value), memory.Version, memory.Settled, memory.Everywhere));
     }
 
     /// <summary>Another value in the same place, which others may hold as well.</summary>
@@ -100,7 +103,7 @@ internal sealed class ValueState
         {
             if (Region.Of(fact.Place) is not { } region) continue;
             var memory = state.regions.TryGetValue(region, out var known) ? known : new Memory(Memory.NoContents, BaseVersion);
-            state = state.With(region, new Memory(memory.Contents, memory.Version, memory.Everywhere.Add(fact)));
+            state = state.With(region, new Memory(memory.Contents, memory.Version, memory.Settled, memory.Everywhere.Add(fact)));
         }
 
         return state;
@@ -108,6 +111,10 @@ internal sealed class ValueState
 
     /// <summary>Drops all that is known of the contents of a region, as after a call that may write it.</summary>
     public ValueState Forget(Region region, int freshVersion) => With(region, new Memory(Memory.NoContents, freshVersion));
+
+    /// <summary>The same where only objects that the member made itself may have been written.</summary>
+    public ValueState ForgetMade(Region region, int freshVersion) => With(region, new Memory(
+        Memory.NoContents, freshVersion, regions.TryGetValue(region, out var known) ? known.Settled : BaseVersion, ImmutableArray<Everywhere>.Empty));
 
     /// <summary>Keeps only the variables: a call may have written any memory.</summary>
     public ValueState ForgetMemory(int freshVersion)

@@ -105,13 +105,15 @@ internal sealed partial class ValueWalker
             }
     }
 
-    /// <summary>What a lambda or local function computes, whenever it runs: nothing is known of what others wrote by then.</summary>
+    /// <summary>
+    /// What a lambda or local function computes: memory is seen as it was when the function was made. Whether it still is so
+    /// when the function runs is for those to decide who draw a conclusion from it; <see cref="Evaluation.Function"/> says so.
+    /// </summary>
     private void LookInto(IOperation function, IBlockOperation? body)
     {
         if (frame.Caller is not null || quiet || body is null) return;
         var before = state;
         var reachable = frame.Reachable;
-        state = state.ForgetMemory(Fresh());
         ForgetWrites(function);
         RunBody(body);
         (state, frame.Reachable) = (before, reachable);

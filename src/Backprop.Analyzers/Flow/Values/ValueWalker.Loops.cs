@@ -80,7 +80,8 @@ internal sealed partial class ValueWalker
         foreach (var inner in writing)
         {
             if (Exhausted) return;
-            foreach (var target in WriteTargets.Of(inner)) ForgetTarget(target);
+            foreach (var target in WriteTargets.Of(inner))
+                if (!ForgetInMade(target, writing)) ForgetTarget(target);
             if (inner is IInvocationOperation or IObjectCreationOperation) ForgetCall(inner);
         }
     }
@@ -99,6 +100,54 @@ internal sealed partial class ValueWalker
                 break;
         }
     }
+
+    /// <summary>result.W[i] = ... in a loop, where result was made before it: nothing that others hold is written.</summary>
+    private bool ForgetInMade(IOperation target, IOperation[] writing)
+    {
+        var container = target switch
+        {
+            IFieldReferenceOperation field => field.Instance,
+            IPropertyReferenceOperation property => property.Instance,
+            IArrayElementReferenceOperation element => element.ArrayReference,
+            _ => null,
+        };
+        if (container is null or IInstanceReferenceOperation || Path(container) is not { } path) return false;
+        if (writing.SelectMany(WriteTargets.Of).Select(SymbolOf).Any(written => written is not null && path.Contains(written))) return false;
+        if (Peek(container) is not Made made) return false;
+        var region = target is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true }
+            ? Region.Below(made, 1)
+            : RegionOf(target);
+        if (region is { } touched) state = state.ForgetMade(touched, Fresh());
+        return region is not null;
+    }
+
+    // Locals and members only, so that one look at the head of the loop tells where it leads in all iterations.
+    private static HashSet<ISymbol>? Path(IOperation container)
+    {
+        var path = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var current = container; current is not (null or IInstanceReferenceOperation);)
+        {
+            if (SymbolOf(current) is not { } symbol) return null;
+            path.Add(symbol);
+            current = current switch
+            {
+                IFieldReferenceOperation field => field.Instance,
+                IPropertyReferenceOperation property => property.Instance,
+                _ => null,
+            };
+        }
+
+        return path;
+    }
+
+    private static ISymbol? SymbolOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation { Property.IsIndexer: false } property => property.Property,
+        _ => null,
+    };
 
     /// <summary>The region of a target, from its root alone: indices do not matter.</summary>
     private Region? RegionOf(IOperation target)

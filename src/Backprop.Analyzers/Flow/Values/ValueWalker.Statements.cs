@@ -50,7 +50,8 @@ internal sealed partial class ValueWalker
     {
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
         if (initializer is null) return;
-        state = state.With(new Variable(declarator.Symbol, declarator.Symbol.Type), Evaluate(initializer.Value));
+        var value = Evaluate(initializer.Value); // first: it may change the state
+        state = state.With(new Variable(declarator.Symbol, declarator.Symbol.Type), value);
     }
 
     private void ExecuteReturn(IReturnOperation exit)
