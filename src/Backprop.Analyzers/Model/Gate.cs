@@ -16,6 +16,8 @@ namespace Backprop.Analyzers.Model;
 internal sealed class Gate
 {
     private const int LongestChain = 2;
+    private const int LongestFormula = 2_000;
+    private const int LongestHandOn = 160;
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Reversals = new(["Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt", "PopBack"]);
@@ -58,11 +60,13 @@ internal sealed class Gate
             fresh = new WordSet(callers);
         }
 
+        // public double Slope(double x) => Derivative(x): what only hands on is a name of the same.
+        foreach (var name in compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh, LongestHandOn)).Distinct().ToList()) all.Add(name);
         return all;
     }
 
     // Only what computes: a method or operator, whatever it is called.
-    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words)
+    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words, int longest = LongestFormula)
     {
         var end = 0;
         foreach (var position in TreeWords.Of(tree).Positions(words))
@@ -70,7 +74,7 @@ internal sealed class Gate
             if (position < end) continue;
             if (MethodAt(tree.GetRoot(), position) is not { } method) continue;
             end = method.Span.End;
-            if (IsFormula(method)) yield return method.Identifier.ValueText;
+            if (IsFormula(method, longest)) yield return method.Identifier.ValueText;
         }
     }
 
@@ -78,6 +82,6 @@ internal sealed class Gate
         root.FindToken(position).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
 
     // A training loop that evaluates one somewhere is no helper.
-    private static bool IsFormula(MethodDeclarationSyntax method) => method.Span.Length < 2_000
+    private static bool IsFormula(MethodDeclarationSyntax method, int longest) => method.Span.Length < longest
         && method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 }

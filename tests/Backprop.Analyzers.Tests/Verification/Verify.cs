@@ -25,6 +25,14 @@ internal static class Verify
         return test.RunAsync(TestContext.Cancellation);
     }
 
+    /// <summary>Silent as far as one rule is concerned; others may have their say.</summary>
+    public static Task NoAdviceAsync(string id, string source)
+    {
+        var test = new Test<EmptyCodeFixProvider>(source);
+        test.DisabledDiagnostics.AddRange(new BackpropAnalyzer().SupportedDiagnostics.Select(d => d.Id).Where(other => other != id));
+        return test.RunAsync(TestContext.Cancellation);
+    }
+
     /// <summary>Equal sources mean: reported, but no fix is offered.</summary>
     public static Task FixesAsync<TFix>(string source, string fixedSource, int? iterations = null)
         where TFix : CodeFixProvider, new() =>
