@@ -57,7 +57,7 @@ internal sealed class PairRow
     public PairImplementation Judge(ImmutableArray<ArgumentRole> layout, bool fromOutput, PairRuns runs)
     {
         var (meaning, roles) = Meaning(layout, fromOutput);
-        return new(Type, Forward, Derivative, meaning, runs.ActivationOf(Forward), runs.EvaluatesForward(Derivative, Type))
+        return new(Type, Forward, Derivative, meaning, runs.ActivationOf(Forward, forward), runs.EvaluatesForward(Derivative, Type))
         {
             Roles = roles,
             IsStraight = IsStraight,

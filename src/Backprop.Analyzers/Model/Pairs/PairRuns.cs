@@ -9,6 +9,9 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// <summary>What the methods of the compilation's types compute, each run once: forward functions with their slopes.</summary>
 internal sealed class PairRuns
 {
+    private const double CoarseTolerance = 1e-6;
+    private const double SlopeTolerance = 1e-4;
+
     private readonly ConcurrentDictionary<MethodOn, ForwardRun?> forwards = new();
     private readonly ConcurrentDictionary<MethodOn, OpenFunction?> functions = new();
     private readonly Fingerprints fingerprints;
@@ -29,8 +32,14 @@ internal sealed class PairRuns
 
     public OpenFunction? Function(MethodOn key) => functions.GetOrAdd(key, _ => Functions.Of(key.Method, key.Type, key.Constructed));
 
-    public Activation? ActivationOf(IMethodSymbol forward) =>
-        fingerprints.ReadingsOf(forward).FirstOrDefault(reading => reading.Form == Form.Function)?.Activation;
+    /// <summary>By the method itself, or, where it hands on to what the type has, by what it returned.</summary>
+    public Activation? ActivationOf(IMethodSymbol forward, ForwardRun? run) =>
+        fingerprints.ReadingsOf(forward).FirstOrDefault(reading => reading.Form == Form.Function)?.Activation
+        ?? (run is null ? null : Activations.All.FirstOrDefault(row => run.Slopes.Points.All(point => IsOn(row, point))));
+
+    private static bool IsOn(Activation row, SlopePoint point) => !row.IsSmoothAt(point.Z)
+        || (Matching.IsClose(point.A, row.F(point.Z), point.IsCoarse ? CoarseTolerance : row.Tolerance)
+            && Matching.IsClose(point.Slope, row.DerivativeFromInput(point.Z), SlopeTolerance));
 
     public bool EvaluatesForward(IMethodSymbol derivative, INamedTypeSymbol on) => costly.In(derivative, on);
 }
