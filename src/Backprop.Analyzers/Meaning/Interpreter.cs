@@ -13,7 +13,13 @@ internal sealed class Interpreter
     private readonly ICollection<ISymbol>? freeNumbers;
 
     public Interpreter(Compilation compilation, IMethodBodies bodies, CancellationToken cancellation)
-        : this(compilation, bodies, new Lookups(), freeNumbers: null, cancellation)
+        : this(compilation, bodies, new Lookups(), cancellation)
+    {
+    }
+
+    /// <summary>What is looked up is kept for the other interpreters of the same compilation.</summary>
+    public Interpreter(Compilation compilation, IMethodBodies bodies, Lookups lookups, CancellationToken cancellation)
+        : this(compilation, bodies, lookups, freeNumbers: null, cancellation)
     {
     }
 

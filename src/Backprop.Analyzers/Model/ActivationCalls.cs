@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -20,16 +22,18 @@ internal sealed class ActivationCalls(Gate gate)
         gate.MayActivate(block.Syntax)
         && block.DescendantsAndSelf().Any(IsOne));
 
-    /// <summary>True where something costly stands at two places, or in a function that may be called from two.</summary>
-    public bool AreRepeatedIn(IEnumerable<IOperation> blocks) => blocks.Where(block => gate.MayActivate(block.Syntax))
-        .SelectMany(block => block.DescendantsAndSelf().Where(IsOne)).SelectMany(call => Enumerable.Repeat(call, IsInFunction(call) ? 2 : 1)).Skip(1).Any();
+    /// <summary>True where something costly is called twice, or in a function that may be called from two places.</summary>
+    public bool AreRepeatedIn(ImmutableArray<IOperation> blocks) => AreNamedTwiceIn(blocks) && blocks
+        .Where(block => gate.MayActivate(block.Syntax)).SelectMany(block => block.DescendantsAndSelf().Where(IsOne))
+        .SelectMany(call => Enumerable.Repeat(call, IsInFunction(call.Syntax) ? 2 : 1)).Skip(1).Any();
 
-    private static bool IsInFunction(IOperation operation)
-    {
-        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
-            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
-        return false;
-    }
+    // The words first: they cost nothing.
+    private bool AreNamedTwiceIn(ImmutableArray<IOperation> blocks) => blocks.SelectMany(block => gate.CostlyWords(block.Syntax)
+        .SelectMany(word => Enumerable.Repeat(word, IsInFunction(block.Syntax.FindToken(word).Parent) ? 2 : 1))).Skip(1).Any();
+
+    private static bool IsInFunction(SyntaxNode? node) =>
+        node?.FirstAncestorOrSelf<SyntaxNode>(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)
+            is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     /// <summary>True for a call, or a function handed over, that may evaluate something costly.</summary>
     public bool IsOne(IOperation operation) => Called(operation) is { } method && MayEvaluate(method);

@@ -12,6 +12,8 @@ namespace Backprop.Analyzers.Model;
 internal sealed class CompilationModel
 {
     private readonly ConcurrentDictionary<IMethodSymbol, MemberValues?> walked = new(SymbolEqualityComparer.Default);
+    private readonly Lookups lookups = new();
+    private volatile Running? running;
 
     public CompilationModel(Compilation compilation)
     {
@@ -23,7 +25,7 @@ internal sealed class CompilationModel
         Effects = new CallEffects(Bodies, Implementations);
         Activations = new ActivationCalls(Gate);
         var hierarchy = new Hierarchy(compilation);
-        Pairs = new DerivativePairs(compilation, Bodies, hierarchy);
+        Pairs = new DerivativePairs(compilation, Bodies, lookups, hierarchy);
         WrongDerivatives = new WrongDerivatives(Pairs, hierarchy, Gate, new GradientUse(compilation, Bodies));
         SharedFacts = new SharedFacts(this);
     }
@@ -56,7 +58,22 @@ internal sealed class CompilationModel
 
     public TermMeaning MeaningFor(CancellationToken cancellation)
     {
-        var interpreter = new Interpreter(Compilation, Bodies, cancellation);
-        return new TermMeaning(interpreter, new Fingerprints(interpreter));
+        var (interpreter, fingerprints) = InterpreterFor(cancellation);
+        return new TermMeaning(interpreter, fingerprints);
+    }
+
+    public Fingerprints FingerprintsFor(CancellationToken cancellation) => InterpreterFor(cancellation).Fingerprints;
+
+    // What was recognised is kept for the next type; a host that asks with another token starts anew, as it may cancel.
+    private Running InterpreterFor(CancellationToken cancellation)
+    {
+        if (running is { } last && last.Token == cancellation) return last;
+        var interpreter = new Interpreter(Compilation, Bodies, lookups, cancellation);
+        return running = new Running(cancellation, interpreter, new Fingerprints(interpreter));
+    }
+
+    private sealed record Running(CancellationToken Token, Interpreter Interpreter, Fingerprints Fingerprints)
+    {
+        public void Deconstruct(out Interpreter interpreter, out Fingerprints fingerprints) => (interpreter, fingerprints) = (Interpreter, Fingerprints);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class GradientPaths
     private GradientPaths(TypeModel type)
     {
         this.type = type;
-        fingerprints = new Fingerprints(new Interpreter(type.Compilation.Compilation, type.Compilation.Bodies, type.Cancellation));
+        fingerprints = type.Compilation.FingerprintsFor(type.Cancellation);
         products = new Products(type.Compilation.Bodies.BodyOf);
     }
 
@@ -104,7 +104,15 @@ internal sealed class GradientPaths
         return known;
     }
 
-    // What is called on numbers works with them; only what is called on none may make new ones.
-    private bool MayBeZeros(IOperation creation) => !Shapes.IsInert(creation.Type) && !Shapes.IsInteger(creation.Type)
-        && !(creation is IInvocationOperation { Instance.Type: { } owner } && fingerprints.Shapes.Supports(owner));
+    // What is called on numbers, or made of some, works with them; only what is made of none may be new ones.
+    private bool MayBeZeros(IOperation creation) => !Shapes.IsInert(creation.Type) && !Shapes.IsInteger(creation.Type) && creation switch
+    {
+        IInvocationOperation { Instance.Type: { } owner } when fingerprints.Shapes.Supports(owner) => false,
+        IInvocationOperation { TargetMethod: var method } call => !method.Locations.Any(place => place.IsInSource) || call.Arguments.All(IsSize),
+        IObjectCreationOperation made => made.Arguments.All(IsSize),
+        _ => true,
+    };
+
+    private static bool IsSize(IArgumentOperation argument) => Shapes.IsInteger(argument.Value.Type) || Shapes.IsInert(argument.Value.Type)
+        || argument.Value is { ConstantValue.HasValue: true } or IArrayCreationOperation or IDelegateCreationOperation or IObjectCreationOperation;
 }

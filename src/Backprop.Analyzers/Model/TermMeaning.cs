@@ -83,14 +83,14 @@ internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerpr
             case Function function:
                 return interpreter.Evaluate(function.Operation, NoOperations, Captured(function, hole, sample));
             case Computation computation:
-                var operands = ImmutableDictionary.CreateBuilder<IOperation, Datum>();
+                var operands = new Dictionary<IOperation, Datum>(computation.Parts.Length);
                 for (var i = 0; i < computation.Parts.Length; i++)
                 {
                     if (Run(computation.Parts[i], hole, sample) is not { } operand) return null;
                     operands[computation.Operands[i]] = operand;
                 }
 
-                return interpreter.Evaluate(computation.Operation, operands.ToImmutable(), NoSymbols);
+                return interpreter.Evaluate(computation.Operation, operands, NoSymbols);
             default:
                 return null;
         }

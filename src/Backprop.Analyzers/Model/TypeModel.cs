@@ -75,7 +75,7 @@ internal sealed class TypeModel
         writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
 
     // One evaluation alone repeats nothing.
-    private ImmutableArray<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Bodies.SelectMany(body => body.Blocks))
+    private ImmutableArray<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Bodies.SelectMany(body => body.Blocks).ToImmutableArray())
         ? Bodies.Where(body => Compilation.Activations.AnyIn(body.Blocks))
             .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
             .ToImmutableArray()

@@ -21,11 +21,11 @@ internal sealed class DerivativePairs
     private readonly Hierarchy hierarchy;
     private readonly PairRuns runs;
 
-    public DerivativePairs(Compilation compilation, IMethodBodies bodies, Hierarchy hierarchy)
+    public DerivativePairs(Compilation compilation, IMethodBodies bodies, Lookups lookups, Hierarchy hierarchy)
     {
         this.hierarchy = hierarchy;
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
-        var interpreter = new Interpreter(compilation, bodies, CancellationToken.None);
+        var interpreter = new Interpreter(compilation, bodies, lookups, CancellationToken.None);
         runs = new PairRuns(interpreter, new CostlyCalls(bodies));
     }
 

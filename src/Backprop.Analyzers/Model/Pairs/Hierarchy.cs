@@ -40,14 +40,15 @@ internal sealed class Hierarchy
             yield return implemented;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space)
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol root)
     {
-        var open = new Stack<INamespaceOrTypeSymbol>([space]);
+        var open = new Stack<INamespaceOrTypeSymbol>([root]);
         while (open.Count > 0)
         {
             var next = open.Pop();
             if (next is INamedTypeSymbol type) yield return type;
-            foreach (var inner in next.GetMembers().OfType<INamespaceOrTypeSymbol>().Reverse()) open.Push(inner);
+            // Of a type only the nested types: to ask for all members would complete them.
+            foreach (var inner in next is INamespaceSymbol space ? space.GetMembers().Reverse() : next.GetTypeMembers().Reverse<INamespaceOrTypeSymbol>()) open.Push(inner);
         }
     }
 

@@ -11,6 +11,8 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// </summary>
 internal static class PairSearch
 {
+    private const int FirstTried = 4;
+
     public static DerivativePair? Of(
         IMethodSymbol forward, IMethodSymbol derivative, ImmutableArray<INamedTypeSymbol> types, PairRuns runs, CancellationToken cancellation)
     {
@@ -19,6 +21,8 @@ internal static class PairSearch
         {
             cancellation.ThrowIfCancellationRequested();
             if (Slot.In(type, forward) is { } f && Slot.In(type, derivative) is { } d) rows.Add(PairRow.Of(type, f, d, runs));
+            // What fits in none of the first types is no pair: most of the many combinations end here.
+            if (rows.Count == FirstTried && PairLayout.Of(rows) is null) return null;
         }
 
         if (PairLayout.Of(rows) is not { } layout) return null;
