@@ -12,6 +12,10 @@ internal sealed class TreeWords
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Known = new();
 
+    // Numbers only; kept by the thread so that a tree costs no more than what is kept of it.
+    [ThreadStatic]
+    private static (int[] Starts, int[] Hashes)? buffers;
+
     private readonly string text;
     private readonly int[] starts;
     private readonly int[] hashes;
@@ -19,17 +23,26 @@ internal sealed class TreeWords
     private TreeWords(string text)
     {
         this.text = text;
-        var (from, found) = (new List<int>(text.Length / 8), new List<int>(text.Length / 8));
+        var (from, found) = buffers ??= (new int[1024], new int[1024]);
+        var count = 0;
         for (var i = 0; i < text.Length; i++)
         {
             if (!WordSet.IsWord(text[i])) continue;
-            from.Add(i);
+            if (count == from.Length) buffers = (from, found) = Larger(from, found);
+            from[count] = i;
             var hash = WordSet.Seed;
             for (; i < text.Length && WordSet.IsWord(text[i]); i++) hash = WordSet.Next(hash, text[i]);
-            found.Add(hash);
+            found[count++] = hash;
         }
 
-        (starts, hashes) = (from.ToArray(), found.ToArray());
+        (starts, hashes) = (from.AsSpan(0, count).ToArray(), found.AsSpan(0, count).ToArray());
+    }
+
+    private static (int[], int[]) Larger(int[] from, int[] found)
+    {
+        Array.Resize(ref from, from.Length * 2);
+        Array.Resize(ref found, found.Length * 2);
+        return (from, found);
     }
 
     public static TreeWords Of(SyntaxTree tree) =>
