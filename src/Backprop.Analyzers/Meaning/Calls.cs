@@ -56,7 +56,7 @@ internal sealed class Calls(Interpreter machine)
         if (isVirtual && receiver is Instance instance)
         {
             method = Dispatch.Override(method, instance) ?? method;
-            if (instance.IsOpen && machine.Lookups.IsOverridden(method, machine.Compilation))
+            if (instance.IsOpen && machine.Lookups.Hierarchy.IsOverridden(method))
             {
                 return Unknown(receiver, arguments, caller);
             }

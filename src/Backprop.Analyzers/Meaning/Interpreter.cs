@@ -13,7 +13,7 @@ internal sealed class Interpreter
     private readonly ICollection<ISymbol>? freeNumbers;
 
     public Interpreter(Compilation compilation, IMethodBodies bodies, CancellationToken cancellation)
-        : this(compilation, bodies, new Lookups(), cancellation)
+        : this(compilation, bodies, new Lookups(new Hierarchy(compilation)), cancellation)
     {
     }
 

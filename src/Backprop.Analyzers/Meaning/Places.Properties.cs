@@ -39,7 +39,7 @@ internal sealed partial class Places
     {
         var property = Dispatch.Of(operation.Property, receiver, operation, frame);
         if (receiver is Instance { IsOpen: true } && (property.GetMethod ?? property.SetMethod) is { } accessor
-            && operation.Instance?.Syntax is not BaseExpressionSyntax && machine.Lookups.IsOverridden(accessor, machine.Compilation))
+            && operation.Instance?.Syntax is not BaseExpressionSyntax && machine.Lookups.Hierarchy.IsOverridden(accessor))
         {
             return null;
         }

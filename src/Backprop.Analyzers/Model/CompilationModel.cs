@@ -12,7 +12,7 @@ namespace Backprop.Analyzers.Model;
 internal sealed class CompilationModel
 {
     private readonly ConcurrentDictionary<IMethodSymbol, MemberValues?> walked = new(SymbolEqualityComparer.Default);
-    private readonly Lookups lookups = new();
+    private readonly Lookups lookups;
     private volatile Running? running;
 
     public CompilationModel(Compilation compilation)
@@ -21,12 +21,12 @@ internal sealed class CompilationModel
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
         Bodies = new SourceBodies(compilation, CancellationToken.None);
         Gate = new Gate(compilation);
-        Implementations = new Implementations(compilation);
-        Effects = new CallEffects(Bodies, Implementations);
+        Hierarchy = new Hierarchy(compilation);
+        lookups = new Lookups(Hierarchy);
+        Effects = new CallEffects(Bodies, Hierarchy);
         Activations = new ActivationCalls(Gate);
-        var hierarchy = new Hierarchy(compilation);
-        Pairs = new DerivativePairs(compilation, Bodies, lookups, hierarchy);
-        WrongDerivatives = new WrongDerivatives(Pairs, hierarchy, Gate, new GradientUse(compilation, Bodies));
+        Pairs = new DerivativePairs(compilation, Bodies, lookups, Hierarchy);
+        WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Gate, new GradientUse(compilation, Bodies));
         SharedFacts = new SharedFacts(this);
     }
 
@@ -36,7 +36,8 @@ internal sealed class CompilationModel
 
     public Gate Gate { get; }
 
-    public Implementations Implementations { get; }
+    /// <summary>Which types lie below which, and which methods an open call may run.</summary>
+    public Hierarchy Hierarchy { get; }
 
     public CallEffects Effects { get; }
 

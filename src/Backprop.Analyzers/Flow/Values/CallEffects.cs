@@ -12,9 +12,12 @@ namespace Backprop.Analyzers.Flow.Values;
 /// can see. A virtual call may write what any implementation in the compilation may; where there is none, anything, unless it
 /// hands over and returns numbers only. Kept per compilation.
 /// </summary>
-internal sealed class CallEffects(IMethodBodies bodies, Implementations implementations)
+internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
 {
     private const int MostImplementations = 40;
+
+    /// <summary>Activations are short, and so are all of them together; whole layers are looked into for nothing.</summary>
+    private const int LongestFamily = 8_000;
 
     private const int DeepestSummary = 3;
     private const int LongestSource = 6_000;
@@ -67,11 +70,19 @@ internal sealed class CallEffects(IMethodBodies bodies, Implementations implemen
         if (open.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary) return OfUnseen(method);
         open[method] = OfUnseen(method); // while a call of itself is looked at
-        var bodies = implementations.Of(method);
-        var union = bodies.Length is 0 or > MostImplementations ? CallReach.Everything
-            : bodies.Select(body => Of(body, isVirtual: false, depth + 1)).Aggregate((a, b) => a.Or(b));
-        return open[method] = union.Anything ? OfUnseen(method) : union;
+        var bodies = hierarchy.ImplementationsOf(method);
+        if (bodies.Length is 0 or > MostImplementations || bodies.Sum(LengthOf) > LongestFamily) return open[method];
+        var union = CallReach.Nothing;
+        foreach (var body in bodies)
+        {
+            union = union.Or(Of(body, isVirtual: false, depth + 1));
+            if (union.Anything) return open[method];
+        }
+
+        return open[method] = union;
     }
+
+    private static int LengthOf(IMethodSymbol method) => method.DeclaringSyntaxReferences.Sum(reference => reference.Span.Length);
 
     private CallReach Summarise(IMethodSymbol method, IOperation body, int depth)
     {

@@ -9,6 +9,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// <summary>What the methods of the compilation's types compute, each run once: forward functions with their slopes.</summary>
 internal sealed class PairRuns
 {
+    private const int LongestFormula = 1_500;
     private const double CoarseTolerance = 1e-6;
     private const double SlopeTolerance = 1e-4;
 
@@ -30,7 +31,11 @@ internal sealed class PairRuns
     public ForwardRun? Forward(MethodOn key) => forwards.GetOrAdd(key, _ =>
         Function(key) is { } open && Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null);
 
-    public OpenFunction? Function(MethodOn key) => functions.GetOrAdd(key, _ => Functions.Of(key.Method, key.Type, key.Constructed));
+    public OpenFunction? Function(MethodOn key) => functions.GetOrAdd(key, _ => IsFormula(key.Method) ? Functions.Of(key.Method, key.Type, key.Constructed) : null);
+
+    // A whole layer's pass is no function that is worth to be bound and run.
+    private static bool IsFormula(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.All(reference => reference.Span.Length <= LongestFormula);
 
     /// <summary>By the method itself, or, where it hands on to what the type has, by what it returned.</summary>
     public Activation? ActivationOf(IMethodSymbol forward, ForwardRun? run) =>

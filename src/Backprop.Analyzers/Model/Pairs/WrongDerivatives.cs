@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model.Pairs;
