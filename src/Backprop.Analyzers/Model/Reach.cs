@@ -22,6 +22,14 @@ internal sealed class Reach(TypeModel type)
         return Nearest(Written(use, activation, preActivation, at)) ?? Nearest(Remembered(use, activation, preActivation, at));
     }
 
+    /// <summary>The same for a value that another pass has left: not what this member evaluated itself a moment ago.</summary>
+    public CachedOutput? FindLeft(ActivationUse use, Activation activation, Term preActivation)
+    {
+        var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
+        return Nearest(Remembered(use, activation, preActivation, at))
+            ?? (use.Evaluation.Function is null ? null : Nearest(Written(use, activation, preActivation, at)));
+    }
+
     // Of several names the shortest, so that the same code gets the same report.
     private static CachedOutput? Nearest(IEnumerable<CachedOutput> found) =>
         found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();

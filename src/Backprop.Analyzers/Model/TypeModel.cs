@@ -15,6 +15,7 @@ internal sealed class TypeModel
     private readonly Lazy<ForwardFacts> facts;
     private readonly Lazy<ImmutableArray<ActivationUse>> uses;
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
+    private readonly Lazy<ImmutableArray<Repetition>> repetitions;
     private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
     private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
@@ -28,6 +29,7 @@ internal sealed class TypeModel
         meaning = new(() => compilation.MeaningFor(cancellation));
         uses = new(FindUses);
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
+        repetitions = new(() => Repetition.In(this).ToImmutableArray());
         sharedDerivatives = new(FindSharedDerivatives);
         backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
@@ -50,6 +52,9 @@ internal sealed class TypeModel
 
     /// <summary>Those of them that evaluate what a cache in reach holds.</summary>
     public ImmutableArray<Recomputation> Recomputations => recomputations.Value;
+
+    /// <summary>The activations that the backward pass evaluates once more.</summary>
+    public ImmutableArray<Repetition> Repetitions => repetitions.Value;
 
     /// <summary>The calls of derivatives whose activation is chosen elsewhere.</summary>
     public ImmutableArray<SharedDerivative> SharedDerivatives => sharedDerivatives.Value;

@@ -8,6 +8,7 @@ internal static class AllRules
     public static ImmutableArray<IRule> InOrder { get; } = ImmutableArray.Create<IRule>(
         new BP1001ActivationRecomputed(),
         new BP1002ActivationEvaluatedTwice(),
+        new BP1003ForwardStepRepeated(),
         new BP1004SharedDerivativeRecomputes(),
         new BP2001RecurrentGradientLost(),
         new BP2002UpstreamGradientIgnored(),

@@ -26,7 +26,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
         var derivatives = type.Uses.Where(use => use.Meaning.Form == Form.DerivativeFromInput).ToArray();
         foreach (var group in type.Uses
             .Where(use => !use.Body.HasErrors && use.Meaning is { Form: Form.Function, Activation.IsCostly: true })
-            .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)))
+            .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
             .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)))
         {
             var uses = group.OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();

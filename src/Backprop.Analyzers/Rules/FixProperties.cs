@@ -30,6 +30,9 @@ internal static class FixProperties
     public static ImmutableDictionary<string, string?> Of(OverwrittenGradient overwritten) => overwritten.StartsAtZero
         ? ImmutableDictionary<string, string?>.Empty.Add(StartsAtZero, "true") : ImmutableDictionary<string, string?>.Empty;
 
+    public static ImmutableDictionary<string, string?> Cached(string output) =>
+        ImmutableDictionary<string, string?>.Empty.Add(Output, output);
+
     public static ImmutableDictionary<string, string?> Local(ActivationUse use) =>
         ImmutableDictionary<string, string?>.Empty.Add(Activation, use.Meaning.Activation.Name);
 

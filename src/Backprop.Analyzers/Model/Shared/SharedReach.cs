@@ -15,7 +15,18 @@ internal sealed class SharedReach(TypeModel type)
     public HeldOutput? OutputOf(SharedDerivative use)
     {
         var at = new Naming(use.Call, use.Evaluation.Before, type.Type);
-        return Nearest(Written(use, at)) ?? Nearest(Remembered(use, at, sameSelector: true)) ?? Nearest(Remembered(use, at, sameSelector: false));
+        return Nearest(Written(use, at)) ?? Nearest(Remembered(use, at, sameSelector: true))
+            ?? Nearest(Remembered(use, at, sameSelector: false)) ?? Evaluated(use);
+    }
+
+    // error = f(z) - y, error * f'(z): not stored, but evaluated on the way here.
+    private HeldOutput? Evaluated(SharedDerivative use)
+    {
+        var first = type.ValuesOf(use.Body)?.Evaluations.FirstOrDefault(earlier => ReferenceEquals(earlier.Function, use.Evaluation.Function)
+            && earlier.Operation.Syntax.SpanStart < use.Call.Syntax.SpanStart
+            && Forward(earlier.Term, use) is { } forward && forward.IsSame(use.Applied, sameSelector: true)
+            && Dominance.IsCertain(earlier.Operation, use.Call));
+        return first is null ? null : new HeldOutput(first.Operation.Syntax.ToString(), first.Operation.Syntax.GetLocation(), IsCertain: false);
     }
 
     /// <summary>Where the value itself was made by the function of the pair, or null where that is not so.</summary>
