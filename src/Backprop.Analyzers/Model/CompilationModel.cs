@@ -28,6 +28,7 @@ internal sealed class CompilationModel
         Pairs = new DerivativePairs(compilation, Bodies, lookups, Hierarchy);
         WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Gate, new GradientUse(compilation, Bodies));
         SharedFacts = new SharedFacts(this);
+        HandedOver = new HandedOver(this);
     }
 
     public Compilation Compilation { get; }
@@ -51,6 +52,9 @@ internal sealed class CompilationModel
 
     /// <summary>What the callers of a pair's function leave in memory.</summary>
     public SharedFacts SharedFacts { get; }
+
+    /// <summary>What all callers of a derivative hand it.</summary>
+    public HandedOver HandedOver { get; }
 
     /// <summary>The values of a member of any type, kept: for members that facts about several types are read from.</summary>
     public MemberValues? WalkOf(IMethodSymbol member, IOperation body, CancellationToken cancellation) =>

@@ -18,7 +18,16 @@ internal abstract record Fact(Place Place, Location Established)
 
     public abstract bool SameFact(Fact other);
 
-    /// <summary>True where the value is what this fact's place holds.</summary>
+    /// <summary>True where the value is what this fact's place holds, or an element of it: what is made elementwise holds of each.</summary>
     public bool Holds(Term value, EntryView at) =>
-        Unifier.Match(Place, value, anyVersion: true) is { } match && match.Reads.All(at.Holds);
+        (Unifier.Match(Place, value, anyVersion: true) is { } match && match.Reads.All(at.Holds))
+        || (value is Element { Receiver: var all } && at.Holds(value) && Place is not Element
+            && Unifier.Match(Place, all, anyVersion: true) is { } around && around.Reads.All(at.Holds));
+
+    /// <summary>Of an element of what the sources match: the element of the place at the same indices.</summary>
+    protected Place? ElementOf(Term value, EntryView at, Func<Term, Unifier?> match) =>
+        value is Element element && at.Holds(element) && match(element.Receiver) is { } around && around.Reads.All(at.Holds)
+            && around.Apply(Place) is Place all && Shape.IsNumeric(all.Type)
+            ? new Element(all, element.Indices.ToImmutableArray(), element.Type)
+            : null;
 }

@@ -22,5 +22,5 @@ internal sealed record Relation(Place Place, Activation Activation, Term PreActi
     public Place? HolderOf(Term preActivation, EntryView at) =>
         Unifier.Match(PreActivation, preActivation, anyVersion: true) is { } match && match.Reads.All(at.Holds)
             ? match.Apply(Place) as Place
-            : null;
+            : ElementOf(preActivation, at, array => Unifier.Match(PreActivation, array, anyVersion: true));
 }

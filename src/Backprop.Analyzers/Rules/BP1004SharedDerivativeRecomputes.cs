@@ -17,7 +17,7 @@ internal sealed class BP1004SharedDerivativeRecomputes : IRule
     public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Advice(
         Id,
         "A derivative that several activations share is handed the pre-activation although the output is at hand",
-        "'{0}' evaluates the activation again ({1}): '{2}' already holds its output, from which the derivative is cheap",
+        "'{0}' evaluates the activation again ({1}): '{2}' is its output already, and from that the derivative is cheap",
         "A derivative helper behind an interface, a base class or a delegate that expects the pre-activation has to evaluate "
         + "the activation once more. Let it expect the output, and hand it the one that the forward pass has computed.");
 

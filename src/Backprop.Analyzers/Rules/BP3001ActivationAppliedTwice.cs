@@ -1,6 +1,7 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
 
@@ -23,11 +24,20 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
         "A derivative that evaluates the activation inside expects z. Handed a = f(z), it computes f'(f(z)): a wrong "
         + "gradient without any error.");
 
+    // The same id where the activation is chosen elsewhere: the message cannot name it.
+    private static readonly DiagnosticDescriptor Shared = RuleDescriptor.Proved(
+        Id,
+        "Derivative of the pre-activation applied to the activated output",
+        "'{0}' expects the pre-activation, but '{1}' is what the activation returned: it is applied twice",
+        "A derivative that evaluates the activation inside expects z. Handed a = f(z), it computes f'(f(z)): a wrong "
+        + "gradient without any error.");
+
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
         foreach (var use in type.Uses)
         {
-            if (use.Body.HasErrors || use.Meaning is not { Form: Form.DerivativeFromInput, Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
+            if (use.Body.HasErrors || use.Meaning is not { Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
+            if (use.Meaning.Form != Form.DerivativeFromInput && !StandsForDerivative(type, use)) continue;
             if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
             var output = NamedText(type, use);
             report(Diagnostic.Create(
@@ -35,7 +45,18 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
                 FixProperties.OutputForm(use, output, type.Meaning),
                 use.Operation.Syntax.ToString(), output, activation.Name, OutputFormText.Of(activation, output)));
         }
+
+        foreach (var found in DoubleActivation.AtCalls(type).Concat(DoubleActivation.AtImplementations(type)))
+            report(Diagnostic.Create(Shared, found.Where.GetLocation(), [found.Established], found.What, found.Value));
     }
+
+    // dot[i] = dh[i] * Math.Tanh(c[i]) * Sigmoid(o[i]) in a member that differentiates others, where o holds a sigmoid: the
+    // activation stands where its derivative belongs.
+    private static bool StandsForDerivative(TypeModel type, ActivationUse use) => use is { Meaning.Form: Form.Function, Of: Place }
+        && use.Operation.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply }
+        && type.Uses.Any(other => other.Body == use.Body && other.Meaning is { Form: not Form.Function, Activation: { IsCostly: true, MayOfferOutputForm: true } })
+        && !type.Uses.Any(other => other != use && other.Body == use.Body && other.Meaning.Form != Form.Function
+            && other.Operation.Syntax.Span.Contains(use.Operation.Syntax.Span));
 
     /// <summary>Where the value under the derivative was activated, or null where that is not proved.</summary>
     private static Location? Establishes(TypeModel type, ActivationUse use)

@@ -8,7 +8,7 @@ namespace Backprop.Analyzers.Model.Shared;
 /// object o. What chose the function (an object, an enum) or what it was handed is <see cref="Relation.Unnamed"/> where it
 /// has no name outside of the member.
 /// </summary>
-internal sealed record CallFact(Place Place, Term Selector, Term Argument, Location Established) : Fact(Place, Established)
+internal sealed record CallFact(Place Place, Term Selector, Term Argument, IMethodSymbol By, Location Established) : Fact(Place, Established)
 {
     /// <summary>Proved that, after the forward pass, the place holds nothing but what the function returned.</summary>
     public bool IsAlwaysOutput { get; init; }
@@ -26,11 +26,10 @@ internal sealed record CallFact(Place Place, Term Selector, Term Argument, Locat
     public Place? HolderOf(Applied applied, EntryView at, bool sameSelector)
     {
         if (Argument.Equals(Relation.Unnamed)) return null;
-        var (patterns, terms) = sameSelector
-            ? (new[] { Argument, Selector }, new[] { applied.Argument, applied.Selector })
-            : (new[] { Argument }, new[] { applied.Argument });
-        return Unifier.Match(patterns, terms, anyVersion: true) is { } match && match.Reads.All(at.Holds)
-            ? match.Apply(Place) as Place
-            : null;
+        return Match(applied.Argument) is { } match && match.Reads.All(at.Holds) ? match.Apply(Place) as Place : ElementOf(applied.Argument, at, Match);
+
+        Unifier? Match(Term argument) => sameSelector
+            ? Unifier.Match([Argument, Selector], [argument, applied.Selector], anyVersion: true)
+            : Unifier.Match(Argument, argument, anyVersion: true);
     }
 }

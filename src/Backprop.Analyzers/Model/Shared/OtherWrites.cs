@@ -21,6 +21,7 @@ internal sealed class OtherWrites(
     private enum Effect
     {
         None,
+        OfOtherObjects,
         OfItsOwnKind,
         Ends,
     }
@@ -29,17 +30,17 @@ internal sealed class OtherWrites(
     public CallFact? Leave(CallFact fact)
     {
         if (LastMember(fact.Place) is not { } output) return null;
-        var outputs = EffectOn(output, output);
+        var outputs = EffectOn(output, output, fact.By);
         if (outputs == Effect.Ends) return null;
         var inputs = fact.Argument.SelfAndDescendants().OfType<Member>().Select(member => member.Symbol).Where(IsOfSource);
         return fact with
         {
-            IsAlwaysOutput = outputs == Effect.None,
-            IsCertain = outputs == Effect.None && inputs.All(input => EffectOn(input, output) == Effect.None),
+            IsAlwaysOutput = outputs is Effect.None or Effect.OfOtherObjects,
+            IsCertain = outputs == Effect.None && inputs.All(input => EffectOn(input, output, fact.By) == Effect.None),
         };
     }
 
-    private Effect EffectOn(ISymbol member, ISymbol output)
+    private Effect EffectOn(ISymbol member, ISymbol output, IMethodSymbol by)
     {
         if (!IsOfSource(member)) return Effect.None;
         var writers = Writers(member).ToArray();
@@ -47,23 +48,31 @@ internal sealed class OtherWrites(
         var worst = Effect.None;
         foreach (var writer in writers)
         {
-            var effect = EffectOf(writer, member, output);
+            var effect = EffectOf(writer, member, output, by);
             if (effect > worst) worst = effect;
         }
 
         return worst;
     }
 
-    private Effect EffectOf(IMethodSymbol writer, ISymbol member, ISymbol output)
+    private Effect EffectOf(IMethodSymbol writer, ISymbol member, ISymbol output, IMethodSymbol by)
     {
+        if (writer.MethodKind == MethodKind.Constructor) return Effect.None; // before any forward pass
         if (compilation.Bodies.BodyOf(writer) is not { } body) return Effect.OfItsOwnKind;
         var written = DirectWrites.Of(new MemberBody(writer, ImmutableArray.Create(body)), compilation.Effects);
         var touched = Regions(member).Where(written.Contains).ToArray();
         if (touched.Length == 0) return Effect.None;
+        if (StandsFor(writer, by)) return Effect.OfOtherObjects;
         if (compilation.WalkOf(writer, body, cancellation) is not { } values) return Effect.Ends;
         if (touched.All(region => values.Exits.All(exit => ForwardFacts.OnlyMakesRoom(exit, region)))) return Effect.None;
         return touched.All(region => values.Exits.All(exit => IsAnother(exit, region, output))) ? Effect.OfItsOwnKind : Effect.Ends;
     }
+
+    // ContextNode overrides Node.Fire: of an object, the one or the other runs, and what ContextNode writes is its own.
+    private static bool StandsFor(IMethodSymbol writer, IMethodSymbol by) =>
+        !SymbolEqualityComparer.Default.Equals(writer.ContainingType, by.ContainingType)
+        && writer.ContainingType.GetMembers(by.Name).OfType<IMethodSymbol>()
+            .Any(member => SymbolEqualityComparer.Default.Equals(Pairs.Slot.Of(member), Pairs.Slot.Of(by)));
 
     // A value that is known, and is not made of the output that was there: no dropout, no scaling.
     private static bool IsAnother(ValueState exit, Region region, ISymbol output)

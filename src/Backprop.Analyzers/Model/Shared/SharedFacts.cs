@@ -17,7 +17,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
     private const int MostMembers = 80;
 
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<CallFact>> known = new(SymbolEqualityComparer.Default);
-    private readonly MemberIndex index = new(compilation.Compilation);
+    public MemberIndex Index { get; } = new(compilation.Compilation);
 
     public PairFunctions Functions { get; } = new(compilation.Bodies);
 
@@ -29,7 +29,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
 
     private ImmutableArray<CallFact> Find(DerivativePair pair, CancellationToken cancellation)
     {
-        var members = Functions.Of(pair).Select(function => function.Name).Distinct().SelectMany(name => index.Mentioning(name))
+        var members = Functions.Of(pair).Select(function => function.Name).Distinct().SelectMany(name => Index.Mentioning(name))
             .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToArray();
         if (members.Length > MostMembers) return ImmutableArray<CallFact>.Empty;
         var facts = new List<CallFact>();
@@ -41,7 +41,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
                 if (!facts.Any(fact.SameFact)) facts.Add(fact);
             }
 
-        var others = new OtherWrites(compilation, index, establishing, cancellation);
+        var others = new OtherWrites(compilation, Index, establishing, cancellation);
         return facts.Select(fact => others.Leave(fact)).OfType<CallFact>().ToImmutableArray();
     }
 
@@ -49,10 +49,17 @@ internal sealed class SharedFacts(CompilationModel compilation)
     {
         if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.IsCall(o, pair))) return [];
         if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
-        var exit = ForwardFacts.ExitOf(values);
-        return RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)))
-            .Select(entry => Read(member, entry.Place, entry.Value, entry.Export, pair)).OfType<CallFact>();
+        return values.Exits.SelectMany(exit => In(exit, values, member, pair))
+            .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair)));
     }
+
+    private IEnumerable<CallFact> In(ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair) =>
+        RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)))
+            .Select(entry => Read(member, entry.Place, entry.Value, entry.Export, pair)).OfType<CallFact>();
+
+    // if (inputs.Length == 0) return; leaves what was there.
+    private bool IsLeft(CallFact fact, ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair) =>
+        Region.Of(fact.Place) is { } region && !exit.HasWritten(region) || In(exit, values, member, pair).Any(fact.SameFact);
 
     private CallFact? Read(IMethodSymbol member, Place place, Term value, RelationExport export, DerivativePair pair)
     {
@@ -60,7 +67,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
         if (export.NamePlace(place) is not { } named || General(named, member) is not Place general) return null;
         var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) ? General(name, member) : Relation.Unnamed;
         var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;
-        return new CallFact(general, selector, argument, applied.Call.Syntax.GetLocation());
+        return new CallFact(general, selector, argument, member, applied.Call.Syntax.GetLocation());
     }
 
     // What holds of the object that ran the member holds of any that did.

@@ -29,20 +29,6 @@ internal sealed class SharedReach(TypeModel type)
         return first is null ? null : new HeldOutput(first.Operation.Syntax.ToString(), first.Operation.Syntax.GetLocation(), IsCertain: false);
     }
 
-    /// <summary>Where the value itself was made by the function of the pair, or null where that is not so.</summary>
-    public HeldOutput? IsOutput(SharedDerivative use)
-    {
-        var argument = use.Applied.Argument is Snapshot snapshot ? snapshot.Container : use.Applied.Argument;
-        var text = use.Call.Arguments.FirstOrDefault(a => a.Parameter is { } p && Applied.IsNumbers(p.Type))?.Value.Syntax.ToString() ?? "";
-        if (argument is Computation made)
-            return Functions.IsCall(made.Operation, use.Pair) && Applied.Of(made) is { } forward
-                ? new HeldOutput(text, made.Operation.Syntax.GetLocation(), forward.Selector.Equals(use.Applied.Selector))
-                : null;
-        var entry = At(use);
-        return Facts(use).Where(fact => fact.Holds(use.Applied.Argument, entry))
-            .Select(fact => new HeldOutput(text, fact.Established, fact.IsAlwaysOutput)).FirstOrDefault();
-    }
-
     private static HeldOutput? Nearest(IEnumerable<HeldOutput> found) =>
         found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();
 

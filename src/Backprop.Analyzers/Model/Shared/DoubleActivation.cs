@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// A derivative from the pre-activation that is handed the output, seen from one of its two ends: at a call, where every
+/// implementation that is understood expects the pre-activation; or, where implementations differ, at the one that expects
+/// the pre-activation although all callers hand over the output.
+/// </summary>
+internal sealed record DoubleActivation(SyntaxNode Where, string What, string Value, Location Established)
+{
+    public static IEnumerable<DoubleActivation> AtCalls(TypeModel type)
+    {
+        foreach (var use in type.SharedDerivatives)
+        {
+            if (use.Pair.Reading != PairReading.FromInput || !use.Pair.Implementations.Any(IsMisread)) continue;
+            if (type.Uses.Any(known => known.Operation.Syntax == use.Call.Syntax)) continue; // of a known activation: judged as such
+            if (HandedOutput.Of(use, type.Compilation, type.WritesOf(use.Body), type.Cancellation) is { } established)
+                yield return new DoubleActivation(use.Call.Syntax, use.Call.Syntax.ToString(), ArgumentOf(use), established);
+        }
+    }
+
+    public static IEnumerable<DoubleActivation> AtImplementations(TypeModel type)
+    {
+        foreach (var body in type.Bodies)
+        {
+            if (body.HasErrors || body.Member is not IMethodSymbol { IsStatic: false } method || !DerivativePairs.IsCandidate(method)) continue;
+            if (!body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax)) && !method.IsOverride) continue;
+            if (SymbolEqualityComparer.Default.Equals(Slot.Of(method), method)) continue;
+            if (type.Compilation.Pairs.Of(Slot.Of(method), type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
+            if (!pair.Implementations.Any(one => SymbolEqualityComparer.Default.Equals(one.Derivative, method) && IsMisread(one))) continue;
+            if (type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is { } established && Expression(body) is { } returned)
+                yield return new DoubleActivation(returned, method.Name, method.Parameters[0].Name, established);
+        }
+    }
+
+    // What relu does is right of either.
+    private static bool IsMisread(PairImplementation one) =>
+        one is { Meaning.Verdict: PairVerdict.DerivativeFromInput, IsStraight: false } && one.Activation is not { SameFromEither: true };
+
+    private static SyntaxNode? Expression(MemberBody body) => body.Blocks.Select(block => block.Syntax)
+        .SelectMany(syntax => syntax.DescendantNodesAndSelf())
+        .Select(node => node switch
+        {
+            ReturnStatementSyntax { Expression: { } value } => value,
+            ArrowExpressionClauseSyntax arrow => arrow.Expression,
+            _ => null,
+        }).LastOrDefault(value => value is not null);
+
+    private static string ArgumentOf(SharedDerivative use) => use.Call.Arguments
+        .FirstOrDefault(argument => argument.Parameter is { } parameter && Applied.IsNumbers(parameter.Type))?.Value.Syntax.ToString() ?? "";
+}
