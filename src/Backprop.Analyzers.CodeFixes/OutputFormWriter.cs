@@ -30,6 +30,10 @@ internal static class OutputFormWriter
             .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
     }
 
+    /// <summary>The same where the numbers' kind is known and nothing is bound yet.</summary>
+    public static ExpressionSyntax WriteScalar(OutputForm form, ExpressionSyntax output, bool isSingle) =>
+        SyntaxFactory.ParseExpression(Scalar(form, output.ToString(), isSingle ? "f" : "", false));
+
     private static string? Array(OutputForm form, string a, ITypeSymbol element) => Suffix(element) is { } suffix
         ? $"System.Array.ConvertAll({a}, y => {Scalar(form, "y", suffix, false)})"
         : null;

@@ -11,6 +11,7 @@ namespace Backprop.Analyzers.Model;
 /// <summary>What the types of one compilation share: bodies on demand and what was learned of calls. Dies with it.</summary>
 internal sealed class CompilationModel
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, SharedRepair?> repairs = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, MemberValues?> walked = new(SymbolEqualityComparer.Default);
     private readonly Lookups lookups;
     private volatile Running? running;
@@ -52,6 +53,10 @@ internal sealed class CompilationModel
 
     /// <summary>What the callers of a pair's function leave in memory.</summary>
     public SharedFacts SharedFacts { get; }
+
+    /// <summary>What has to change for a shared derivative to expect the output, or null.</summary>
+    public SharedRepair? RepairOf(DerivativePair pair, CancellationToken cancellation) =>
+        repairs.TryGetValue(pair.Derivative, out var repair) ? repair : repairs[pair.Derivative] = SharedRepair.Of(pair, this, cancellation);
 
     /// <summary>What all callers of a derivative hand it.</summary>
     public HandedOver HandedOver { get; }

@@ -1,4 +1,6 @@
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
 
@@ -15,13 +17,23 @@ internal sealed record Repetition(ActivationUse Use, CachedOutput Cached)
         foreach (var use in type.Uses)
         {
             if (use.Body.HasErrors || use.Meaning is not { Form: Form.Function, Activation: { IsCostly: true } activation }) continue;
-            if (!IsBackward(type, use) || IsPartOfAnother(type, use)) continue;
-            if (reach.FindLeft(use, activation, use.Of) is { } cached) yield return new Repetition(use, cached);
+            if (IsPartOfAnother(type, use) || reach.FindLeft(use, activation, use.Of) is not { } cached) continue;
+            if (IsBackward(type, use)) yield return new Repetition(use, cached);
         }
     }
 
     private static bool IsBackward(TypeModel type, ActivationUse use) => use.Evaluation.Function is not null
-        || type.Uses.Any(other => other.Body == use.Body && other.Meaning.Form != Form.Function);
+        || type.Uses.Any(other => other.Body == use.Body && other.Meaning.Form != Form.Function)
+        || (type.ValuesOf(use.Body)?.Evaluations.Any(evaluation => IsSlopeOfOutput(type, use.Body, evaluation)) ?? false);
+
+    // gate * (1 - gate), where gate holds a sigmoid
+    private static bool IsSlopeOfOutput(TypeModel type, MemberBody body, Evaluation evaluation) =>
+        evaluation.Term is Computation { Operation: IBinaryOperation } && evaluation.Term.Size <= LargestSlope
+        && Cuts.Of(evaluation.Term).OfType<Place>().Any(output =>
+            type.Facts.Relations.FirstOrDefault(fact => fact.Holds(output, new EntryView(evaluation.Before, type.WritesOf(body)))) is { } fact
+            && type.Meaning.Recognise(evaluation.Term, output) is { Form: Form.DerivativeFromOutput } slope && slope.Activation.Equals(fact.Activation));
+
+    private const int LargestSlope = 12;
 
     // Math.Exp(-z) of a sigmoid that is reported as a whole, tanh(z) of a derivative that BP1001 reports
     private static bool IsPartOfAnother(TypeModel type, ActivationUse use) => type.Uses.Any(other =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Backprop.Analyzers.Model;
 using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
@@ -24,8 +25,13 @@ internal sealed class BP1004SharedDerivativeRecomputes : IRule
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
         foreach (var (use, output) in SharedRecomputation.In(type))
+        {
+            var repair = output.IsCertain ? type.Compilation.RepairOf(use.Pair, type.Cancellation) : null;
             report(Diagnostic.Create(
-                Descriptor, use.Call.Syntax.GetLocation(), [output.Established],
+                Descriptor, use.Call.Syntax.GetLocation(),
+                repair is null ? [output.Established] : repair.Implementations.Select(one => one.Method).Concat(repair.Calls.Select(call => call.Argument)),
+                repair is null ? ImmutableDictionary<string, string?>.Empty : FixProperties.Of(repair),
                 use.Call.Syntax.ToString(), SharedRecomputation.Names(use), output.Text));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Shared;
 
 namespace Backprop.Analyzers.Rules;
 
@@ -15,6 +16,15 @@ internal static class FixProperties
     /// <summary>"exact" where the output form gave the same bits on every probe, else "rounds".</summary>
     public const string Rounding = "rounding";
 
+    /// <summary>Activations of the implementations to rewrite, whose methods are the first of the further locations.</summary>
+    public const string Implementations = "implementations";
+
+    /// <summary>The outputs to hand over, whose calls' arguments are the rest of the locations.</summary>
+    public const string Outputs = "outputs";
+
+    /// <summary>Between the entries of a list: no character of C#.</summary>
+    public const char Separator = '\u001f';
+
     /// <summary>The variable that carries, or should carry, the recurrent gradient.</summary>
     public const string Carry = "carry";
 
@@ -29,6 +39,10 @@ internal static class FixProperties
 
     public static ImmutableDictionary<string, string?> Of(OverwrittenGradient overwritten) => overwritten.StartsAtZero
         ? ImmutableDictionary<string, string?>.Empty.Add(StartsAtZero, "true") : ImmutableDictionary<string, string?>.Empty;
+
+    public static ImmutableDictionary<string, string?> Of(SharedRepair repair) => ImmutableDictionary<string, string?>.Empty
+        .Add(Implementations, string.Join(Separator.ToString(), repair.Implementations.Select(one => one.Activation)))
+        .Add(Outputs, string.Join(Separator.ToString(), repair.Calls.Select(call => call.Output)));
 
     public static ImmutableDictionary<string, string?> Cached(string output) =>
         ImmutableDictionary<string, string?>.Empty.Add(Output, output);

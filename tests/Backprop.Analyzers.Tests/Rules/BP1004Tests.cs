@@ -239,7 +239,7 @@ public sealed class BP1004Tests
     [Theory]
     [InlineData("dropout is multiplied into the output", "Out = Squash.Apply(Net);", "Out = Squash.Apply(Net); Out *= Mask;")]
     [InlineData("another member masks it", "public double Idle() => Net;", "public void Drop() { Out = Out * Mask; }")]
-    [InlineData("the output is handed over", "Squash.Slope(Net)", "Squash.Slope(Out)")]
+    [InlineData("the output is handed over", "Squash.Slope(Net)", "{|BP3001:Squash.Slope(Out)|}")]
     [InlineData("nothing is cached", "Out = Squash.Apply(Net);", "Out = Net; return Squash.Apply(Net);")]
     [InlineData("of another value", "Squash.Slope(Net)", "Squash.Slope(Net + 1)")]
     public Task Silent(string why, string text, string instead)
