@@ -11,7 +11,7 @@ namespace Backprop.Analyzers.Model.Shared;
 /// All methods by which code may call the function of a pair: the one that the pair names, what types implement it with, and
 /// methods beside it that hand their argument on to it and return what comes back. Kept per compilation.
 /// </summary>
-internal sealed class PairFunctions(IMethodBodies bodies)
+internal sealed class PairFunctions(CompilationModel compilation)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableHashSet<ISymbol>> known = new(SymbolEqualityComparer.Default);
 
@@ -27,15 +27,21 @@ internal sealed class PairFunctions(IMethodBodies bodies)
         foreach (var one in pair.Implementations) functions.Add(one.Forward.OriginalDefinition);
         foreach (var type in pair.Implementations.Select(one => one.Type).Append(pair.Forward.ContainingType).SelectMany(Bases).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
-                if (HandsOnTo(functions, method)) functions.Add(method.OriginalDefinition);
+                if (HandsOnTo(functions, method) || IsTwin(method, pair)) functions.Add(method.OriginalDefinition);
         return functions.ToImmutable();
     }
+
+    // double[] Tanh(double[] v) beside double Tanh(double v), of a pair with one activation
+    private bool IsTwin(IMethodSymbol method, DerivativePair pair) =>
+        pair.Implementations is [{ Activation: { } activation }] && method is { MethodKind: MethodKind.Ordinary, Parameters: [{ RefKind: RefKind.None } only] }
+        && Applied.IsNumbers(only.Type) && Applied.IsNumbers(method.ReturnType) && compilation.Gate.IsCostlyName(method.Name)
+        && compilation.FingerprintsFor(CancellationToken.None).OfMethod(method) is { Form: Form.Function } found && found.Activation.Equals(activation);
 
     // public float Apply(float x) => Compute(x);
     private bool HandsOnTo(ImmutableHashSet<ISymbol>.Builder functions, IMethodSymbol method)
     {
         if (method is not { MethodKind: MethodKind.Ordinary, Parameters.Length: > 0 } || functions.Contains(method.OriginalDefinition)) return false;
-        if (!method.DeclaringSyntaxReferences.Any(reference => reference.Span.Length < LongestHandOn) || bodies.BodyOf(method) is not { } body) return false;
+        if (!method.DeclaringSyntaxReferences.Any(reference => reference.Span.Length < LongestHandOn) || compilation.Bodies.BodyOf(method) is not { } body) return false;
         var returned = body.Descendants().OfType<IReturnOperation>().Where(exit => exit.ReturnedValue is not null).ToArray();
         return returned is [{ ReturnedValue: IInvocationOperation call }]
             && functions.Contains(call.TargetMethod.OriginalDefinition)

@@ -19,7 +19,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<CallFact>> known = new(SymbolEqualityComparer.Default);
     public MemberIndex Index { get; } = new(compilation.Compilation);
 
-    public PairFunctions Functions { get; } = new(compilation.Bodies);
+    public PairFunctions Functions { get; } = new(compilation);
 
     public ImmutableArray<CallFact> Of(DerivativePair pair, CancellationToken cancellation)
     {
