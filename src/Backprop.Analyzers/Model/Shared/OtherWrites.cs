@@ -3,6 +3,7 @@ using Backprop.Analyzers.Flow.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Shared;
 
@@ -65,8 +66,28 @@ internal sealed class OtherWrites(
         if (StandsFor(writer, by)) return Effect.OfOtherObjects;
         if (compilation.WalkOf(writer, body, cancellation) is not { } values) return Effect.Ends;
         if (touched.All(region => values.Exits.All(exit => ForwardFacts.OnlyMakesRoom(exit, region)))) return Effect.None;
-        return touched.All(region => values.Exits.All(exit => IsAnother(exit, region, output))) ? Effect.OfItsOwnKind : Effect.Ends;
+        return touched.All(region => values.Exits.All(exit => IsAnother(exit, region, output))) || OnlyReplaces(body, member, output)
+            ? Effect.OfItsOwnKind
+            : Effect.Ends;
     }
+
+    // In a loop, where the values at the end are not known: a = Activate(z), a = saved[t], but never a[i] *= mask[i].
+    private static bool OnlyReplaces(IOperation body, ISymbol member, ISymbol output) => body.Descendants().All(operation =>
+        WriteTargets.Of(operation).All(target => !IsMember(target, member))
+        || (operation is ISimpleAssignmentOperation assignment && !assignment.Value.DescendantsAndSelf().Any(part => IsMember(part, output))))
+        && !body.Descendants().OfType<IArgumentOperation>().Any(argument => argument.Value.Type is { IsReferenceType: true }
+            && IsMember(argument.Value, output) && argument.Parent is IInvocationOperation { TargetMethod.ReturnsVoid: true });
+
+    private static bool IsMember(IOperation target, ISymbol member) => target switch
+    {
+        IFieldReferenceOperation field => SymbolEqualityComparer.Default.Equals(field.Field, member),
+        IPropertyReferenceOperation { Property.IsIndexer: false } property => SymbolEqualityComparer.Default.Equals(property.Property, member),
+        IPropertyReferenceOperation { Instance: { } list } => IsMember(list, member),
+        IArrayElementReferenceOperation element => IsMember(element.ArrayReference, member),
+        IConversionOperation conversion => IsMember(conversion.Operand, member),
+        IParenthesizedOperation inner => IsMember(inner.Operand, member),
+        _ => false,
+    };
 
     // ContextNode overrides Node.Fire: of an object, the one or the other runs, and what ContextNode writes is its own.
     private static bool StandsFor(IMethodSymbol writer, IMethodSymbol by) =>

@@ -36,7 +36,7 @@ internal sealed record SharedRepair(ImmutableArray<RewrittenDerivative> Implemen
     private static ImmutableArray<RewrittenDerivative>? RewriteAll(DerivativePair pair, IMethodSymbol slot, CompilationModel compilation)
     {
         var known = pair.Implementations.Select(one => (ISymbol)one.Derivative.OriginalDefinition).ToImmutableHashSet(SymbolEqualityComparer.Default);
-        if (!compilation.Implementations.Of(slot).All(known.Contains)) return null;
+        if (!compilation.Hierarchy.ImplementationsOf(slot).All(known.Contains)) return null;
         var rewritten = ImmutableArray.CreateBuilder<RewrittenDerivative>();
         foreach (var same in pair.Implementations.GroupBy(one => one.Derivative, SymbolEqualityComparer.Default))
         {
