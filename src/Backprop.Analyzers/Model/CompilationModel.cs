@@ -26,8 +26,12 @@ internal sealed class CompilationModel
         lookups = new Lookups(Hierarchy);
         Effects = new CallEffects(Bodies, Hierarchy);
         Activations = new ActivationCalls(Gate);
-        Pairs = new DerivativePairs(compilation, Bodies, lookups, Hierarchy);
-        WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Gate, new GradientUse(compilation, Bodies));
+        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies));
+        var uses = new GradientUse(compilation, Bodies);
+        Pairs = new DerivativePairs(Hierarchy, runs);
+        WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Gate, uses);
+        SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
+        CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);
         HandedOver = new HandedOver(this);
     }
@@ -50,6 +54,12 @@ internal sealed class CompilationModel
 
     /// <summary>Those of them that are not.</summary>
     public WrongDerivatives WrongDerivatives { get; }
+
+    /// <summary>The same in methods that tell activations apart by an enum.</summary>
+    public SelectorTable SelectorTable { get; }
+
+    /// <summary>The same in functions that are handed over side by side.</summary>
+    public CreationTable CreationTable { get; }
 
     /// <summary>What the callers of a pair's function leave in memory.</summary>
     public SharedFacts SharedFacts { get; }

@@ -33,6 +33,9 @@ internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerpr
         return fingerprint;
     }
 
+    /// <summary>What a method of one value computes.</summary>
+    public Fingerprint? OfMethod(IMethodSymbol method) => fingerprints.OfMethod(method);
+
     /// <summary>A formula of an activation is small; larger terms are not tried.</summary>
     public const int MostNodes = 60;
 

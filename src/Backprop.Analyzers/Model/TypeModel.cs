@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 
@@ -17,6 +18,7 @@ internal sealed class TypeModel
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
     private readonly Lazy<ImmutableArray<Repetition>> repetitions;
     private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
+    private readonly Lazy<ImmutableArray<AppliedDerivative>> misapplied;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
     private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
 
@@ -31,6 +33,7 @@ internal sealed class TypeModel
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
         repetitions = new(() => Repetition.In(this).ToImmutableArray());
         sharedDerivatives = new(FindSharedDerivatives);
+        misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
         backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
@@ -58,6 +61,9 @@ internal sealed class TypeModel
 
     /// <summary>The calls of derivatives whose activation is chosen elsewhere.</summary>
     public ImmutableArray<SharedDerivative> SharedDerivatives => sharedDerivatives.Value;
+
+    /// <summary>Derivatives of known activations that are applied to something else.</summary>
+    public ImmutableArray<AppliedDerivative> Misapplied => misapplied.Value;
 
     public ForwardFacts Facts => facts.Value;
 

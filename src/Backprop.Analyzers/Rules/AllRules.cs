@@ -10,11 +10,13 @@ internal static class AllRules
         new BP1002ActivationEvaluatedTwice(),
         new BP1003ForwardStepRepeated(),
         new BP1004SharedDerivativeRecomputes(),
+        new BP1005SquaredThroughPower(),
         new BP2001RecurrentGradientLost(),
         new BP2002UpstreamGradientIgnored(),
         new BP2003TruncatedToOneStep(),
         new BP2004GradientOverwritten(),
         new BP2005WrongStep(),
         new BP3001ActivationAppliedTwice(),
+        new BP3002OutputFormOfInput(),
         new BP3003NotTheDerivative());
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
@@ -27,21 +28,58 @@ internal sealed class BP3003NotTheDerivative : IRule
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
-        foreach (var (at, pair, wrong) in type.Compilation.WrongDerivatives.In(type.Type, type.Cancellation))
+        var reported = new List<Diagnostic>();
+        foreach (var diagnostic in Found(type))
         {
-            if (type.Bodies.Any(body => body.HasErrors && SymbolEqualityComparer.Default.Equals(body.Member, at))) continue;
-            if (LocationOf(at, type.Cancellation) is not { } location) continue;
-            report(Diagnostic.Create(
-                Descriptor, location, wrong.Forward.Locations.Where(place => place.IsInSource && place != location),
-                wrong.Derivative.Name, wrong.Forward.Name, At(wrong), Text(wrong.Meaning.Got), Text(wrong.Meaning.Wanted)));
+            // What is inside a derivative that is wrong as a whole is the same fault.
+            if (reported.Any(whole => whole.Location.SourceTree == diagnostic.Location.SourceTree
+                && whole.Location.SourceSpan.Contains(diagnostic.Location.SourceSpan))) continue;
+            reported.Add(diagnostic);
+            report(diagnostic);
         }
     }
 
-    private static string At(PairImplementation wrong)
+    private IEnumerable<Diagnostic> Found(TypeModel type)
     {
-        var point = "at x = " + Text(wrong.Meaning.Point);
-        return wrong.Roles.Contains(ArgumentRole.Output) && !wrong.Roles.Contains(ArgumentRole.PreActivation) ? "handed the output " + point : point;
+        foreach (var (at, _, wrong) in type.Compilation.WrongDerivatives.In(type.Type, type.Cancellation))
+        {
+            if (HasErrors(type, at) || LocationOf(at, type.Cancellation) is not { } location) continue;
+            var declared = wrong.Forward.Locations.Where(place => place.IsInSource && place != location);
+            yield return Of(location, declared, wrong.Forward.Name, wrong.Derivative.Name, wrong.Meaning, IsFromOutput(wrong.Roles));
+        }
+
+        foreach (var wrong in type.Compilation.SelectorTable.WrongIn(type.Type, type.Cancellation).Concat(type.Compilation.CreationTable.WrongIn(type)))
+            if (wrong.In is not { } method || !HasErrors(type, method))
+                yield return Of(wrong.At.GetLocation(), [], wrong.Forward, wrong.Derivative, wrong.Meaning, wrong.IsFromOutput);
+
+        foreach (var applied in type.Misapplied.Where(found => found.Kind == Misapplication.OfAnotherFunction))
+            yield return Of(applied);
     }
+
+    private Diagnostic Of(AppliedDerivative applied)
+    {
+        const double x = 0.5;
+        var (used, wanted) = (applied.Use.Meaning, applied.Applied);
+        var got = used.Form == Form.DerivativeFromOutput ? used.Activation.DerivativeFromOutput?.Invoke(wanted.F(x)) : used.Activation.DerivativeFromInput(x);
+        return Diagnostic.Create(
+            Descriptor, applied.Use.Operation.Syntax.GetLocation(), [applied.Established],
+            applied.Use.Operation.Syntax.ToString(), wanted.Name, "at x = " + Text(x), Text(got ?? double.NaN), Text(wanted.DerivativeFromInput(x)));
+    }
+
+    private Diagnostic Of(
+        Location location, IEnumerable<Location> declared, string forward, string derivative, PairMeaning meaning, bool isFromOutput)
+    {
+        var point = "at x = " + Text(meaning.Point);
+        return Diagnostic.Create(
+            Descriptor, location, declared,
+            derivative, forward, isFromOutput ? "handed the output " + point : point, Text(meaning.Got), Text(meaning.Wanted));
+    }
+
+    private static bool HasErrors(TypeModel type, ISymbol symbol) => type.Bodies.Any(body => body.HasErrors
+        && (SymbolEqualityComparer.Default.Equals(body.Member, symbol) || SymbolEqualityComparer.Default.Equals(body.Member, symbol.ContainingSymbol)));
+
+    private static bool IsFromOutput(ImmutableArray<ArgumentRole> roles) =>
+        roles.Contains(ArgumentRole.Output) && !roles.Contains(ArgumentRole.PreActivation);
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Model.Shared;
 
 namespace Backprop.Analyzers.Rules;
@@ -33,6 +34,9 @@ internal static class FixProperties
 
     /// <summary>Present where `=` may become `+=`: the place holds zeros before the loop.</summary>
     public const string StartsAtZero = "zero";
+
+    public static ImmutableDictionary<string, string?> Square(PoweredOutput powered) =>
+        ImmutableDictionary<string, string?>.Empty.Add(Output, powered.Output.Syntax.ToString());
 
     public static ImmutableDictionary<string, string?> Of(LostRecurrence lost) =>
         ImmutableDictionary<string, string?>.Empty.Add(Carry, lost.Carry).Add(Holder, lost.Holder);

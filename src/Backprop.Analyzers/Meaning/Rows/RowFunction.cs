@@ -19,6 +19,7 @@ internal sealed class RowFunction
     private readonly Invocation invoke;
     private readonly Shapes shapes;
     private readonly bool returnsNumber;
+    private readonly (int Input, int Result)? part;
 
     private RowFunction(IReadOnlyList<RowArgument> arguments, IMethodSymbol method, Invocation invoke, Shapes shapes)
     {
@@ -31,7 +32,10 @@ internal sealed class RowFunction
         returnsNumber = Shapes.IsScalar(method.ReturnType);
     }
 
-    public int Columns => types.Length;
+    public int Columns => part is null ? types.Length : 1;
+
+    /// <summary>How many columns there are to choose a part from.</summary>
+    public int AllColumns => types.Length;
 
     /// <summary>One number at a time; otherwise all rows are in one call.</summary>
     public bool IsScalar { get; }
@@ -39,9 +43,9 @@ internal sealed class RowFunction
     public bool ReturnsVoid { get; }
 
     /// <summary>Null where the signature is not that of such a function.</summary>
-    public static RowFunction? Of(IMethodSymbol method, Invocation invoke, Shapes shapes)
+    public static RowFunction? Of(IMethodSymbol method, Invocation invoke, Shapes shapes, Selector? selector = null)
     {
-        if (RowArgument.Of(method, shapes) is not { } arguments) return null;
+        if (RowArgument.Of(method, shapes, selector) is not { } arguments) return null;
         var columns = arguments.Where(argument => argument.Kind == RowArgumentKind.Column).ToArray();
         if (columns.Length is 0 or > MostColumns) return null;
         var scalars = columns.Count(column => Shapes.IsScalar(column.Type));
@@ -56,8 +60,22 @@ internal sealed class RowFunction
         : Shapes.IsScalar(method.ReturnType) ? integers == 1
         : integers == 0;
 
+    private RowFunction(RowFunction whole, int input, int result)
+    {
+        (arguments, types, invoke, shapes, returnsNumber) = (whole.arguments, whole.types, whole.invoke, whole.shapes, whole.returnsNumber);
+        part = (input, result);
+    }
+
+    /// <summary>
+    /// One of several results that are written into columns, <c>void F(double[] z, double[] a, double[] slope)</c>, as a
+    /// function of one of the columns.
+    /// </summary>
+    public RowFunction Part(int input, int result) => new(this, input, result);
+
     /// <summary>The results in the order of the rows, as far as somebody asks; null where one is not known.</summary>
-    public IEnumerable<Number?> Run(IReadOnlyList<Dual[]> columns) => IsScalar ? OneByOne(columns) : Together(columns);
+    public IEnumerable<Number?> Run(IReadOnlyList<Dual[]> columns) => IsScalar ? OneByOne(columns)
+        : part is { } one ? Together([.. types.Select((_, i) => i == one.Input ? columns[0] : new Dual[columns[0].Length])])
+        : Together(columns);
 
     private IEnumerable<Number?> OneByOne(IReadOnlyList<Dual[]> columns)
     {
@@ -91,7 +109,9 @@ internal sealed class RowFunction
         var before = given.Select(Numbers).ToArray();
         var returned = invoke(Given(given, 0, sizes[0]), out var completed);
         if (!completed) return [];
-        var results = ReturnsVoid ? Written(before, given) : Numbers(returned);
+        var results = part is { } one ? Changed(before, given, one.Result) ? Numbers(given[one.Result]) : []
+            : ReturnsVoid ? Written(before, given)
+            : Numbers(returned);
         return results.Count == sizes[0] ? results : [];
     }
 
@@ -99,9 +119,12 @@ internal sealed class RowFunction
     {
         if (given.Length == 1) return Numbers(given[0]);
         var changed = Enumerable.Range(0, given.Length)
-            .Where(i => Numbers(given[i]) is { } after && !after.Zip(before[i], (x, y) => x?.Value == y?.Value).All(same => same)).ToArray();
+            .Where(i => Changed(before, given, i)).ToArray();
         return changed is [var only] ? Numbers(given[only]) : [];
     }
+
+    private static bool Changed(IReadOnlyList<Number?>[] before, Datum?[] given, int column)
+        => !Numbers(given[column]).Zip(before[column], (x, y) => x?.Value == y?.Value).All(same => same);
 
     private Datum? Invoke(Reference[] given)
     {

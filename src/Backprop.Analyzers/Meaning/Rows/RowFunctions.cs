@@ -17,15 +17,17 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> makeable = new(SymbolEqualityComparer.Default);
 
     /// <summary>The method as an object of type <paramref name="on"/> has it.</summary>
-    public OpenFunction? Of(IMethodSymbol method, INamedTypeSymbol on, bool constructed)
+    public OpenFunction? Of(IMethodSymbol method, INamedTypeSymbol on, bool constructed, Selector? selector = null)
     {
-        if (interpreter.Bodies.BodyOf(method) is null || !MayBe(method)) return null;
+        if (interpreter.Bodies.BodyOf(method) is null) return null;
+        if (selector is not null && method.ReturnType.TypeKind == TypeKind.Delegate) return OfReturned(method, on, selector);
+        if (!Callables.MayBeFunction(method)) return null;
         var used = Symbols();
         var free = interpreter.WithFreeNumbers(used);
         Datum? Invoke(Reference[] arguments, out bool completed) => RowArgument.IsMatrixMethod(method)
             ? OfMatrix(method, free.Invoke(method, arguments[0].Value, [], out completed), arguments)
-            : free.Invoke(method, Receiver(method, on, constructed, free), arguments, out completed);
-        return RowFunction.Of(method, Invoke, shapes) is { } function ? new(function, used) : null;
+            : free.Invoke(method, Receiver(method, on, constructed, free, selector), arguments, out completed);
+        return RowFunction.Of(method, Invoke, shapes, selector) is { } function ? new(function, used) : null;
     }
 
     public OpenFunction? Of(IAnonymousFunctionOperation lambda)
@@ -45,10 +47,20 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
     private static Datum? OfMatrix(IMethodSymbol method, Datum? returned, Reference[] arguments)
         => method.ReturnsVoid ? arguments[0].Value : returned;
 
-    private static Datum? Receiver(IMethodSymbol method, INamedTypeSymbol on, bool constructed, Interpreter interpreter)
+    /// <summary><c>Func&lt;double, double&gt; Of(Kind kind)</c>: the function that is returned for a value.</summary>
+    private OpenFunction? OfReturned(IMethodSymbol method, INamedTypeSymbol on, Selector selector)
+    {
+        var arguments = method.Parameters.Select(selector.ValueOf).ToArray();
+        if (arguments.Any(argument => argument is null)) return null;
+        var receiver = Receiver(method, on, constructed: false, interpreter, selector);
+        return interpreter.Invoke(method, receiver, [.. arguments.Select(argument => argument!)]) is FunctionDatum function ? Of(function) : null;
+    }
+
+    private static Datum? Receiver(IMethodSymbol method, INamedTypeSymbol on, bool constructed, Interpreter interpreter, Selector? selector)
         => method.IsStatic || method.MethodKind == MethodKind.LocalFunction ? null
             : constructed ? Constructor(on) is { } constructor ? Construct(constructor, interpreter) : null
-            : new Instance(on, isOpen: true);
+            : selector is null ? new Instance(on, isOpen: true)
+            : selector.Applied(new Instance(on, isOpen: true));
 
     private static IMethodSymbol? Constructor(INamedTypeSymbol type) => type.IsAbstract || type.IsStatic ? null
         : type.InstanceConstructors.OrderBy(constructor => constructor.Parameters.Length)
@@ -60,8 +72,6 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
             .Select(parameter => parameter.ExplicitDefaultValue is { } value ? Defaults.Constant(value, parameter.Type) : Defaults.Of(parameter.Type)).ToArray();
         return arguments.Any(argument => argument is null) ? null : interpreter.Construct(constructor, [.. arguments.Select(argument => argument!)]);
     }
-
-    private static bool MayBe(IMethodSymbol method) => Callables.MayBeFunction(method);
 
     private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);
 }

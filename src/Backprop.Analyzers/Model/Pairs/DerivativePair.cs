@@ -43,4 +43,7 @@ internal sealed record PairImplementation(
 
     /// <summary>A straight line, whose derivative any constant may be.</summary>
     public bool IsStraight { get; init; }
+
+    /// <summary>The function is one that networks use.</summary>
+    public bool IsOfNetworks { get; init; }
 }

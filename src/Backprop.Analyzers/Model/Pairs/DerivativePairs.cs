@@ -21,12 +21,10 @@ internal sealed class DerivativePairs
     private readonly Hierarchy hierarchy;
     private readonly PairRuns runs;
 
-    public DerivativePairs(Compilation compilation, IMethodBodies bodies, Lookups lookups, Hierarchy hierarchy)
+    public DerivativePairs(Hierarchy hierarchy, PairRuns runs)
     {
         this.hierarchy = hierarchy;
-        // Kept for the whole compilation, so not bound to the token of whoever asks first.
-        var interpreter = new Interpreter(compilation, bodies, lookups, CancellationToken.None);
-        runs = new PairRuns(interpreter, new CostlyCalls(bodies));
+        this.runs = runs;
     }
 
     /// <summary>The pair that a method is the derivative of, whatever a call site names: an interface's, a base's, its own method.</summary>

@@ -17,10 +17,12 @@ internal sealed class GradientUse(Compilation compilation, SourceBodies bodies)
     private const int MostWrappers = 6;
     private const int HighestClimb = 12;
 
-    public bool Of(DerivativePair pair, CancellationToken cancellation)
+    public bool Of(DerivativePair pair, CancellationToken cancellation) =>
+        pair.Implementations.Any(one => one.Roles.Contains(ArgumentRole.Upstream)) || Of(pair.Derivative, cancellation);
+
+    public bool Of(IMethodSymbol derivative, CancellationToken cancellation)
     {
-        if (pair.Implementations.Any(one => one.Roles.Contains(ArgumentRole.Upstream))) return true;
-        var open = new Queue<IMethodSymbol>([Slot.Of(pair.Derivative)]);
+        var open = new Queue<IMethodSymbol>([Slot.Of(derivative)]);
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         while (open.Count > 0 && seen.Count < MostWrappers)
         {
@@ -67,10 +69,11 @@ internal sealed class GradientUse(Compilation compilation, SourceBodies bodies)
     };
 
     /// <summary>Does the value stand in a product? If a method returns it, that method is a derivative as well.</summary>
-    private static bool IsFactor(IOperation value, out IMethodSymbol? wrapper)
+    public static bool IsFactor(IOperation value, out IMethodSymbol? wrapper)
     {
         wrapper = null;
-        if (value is not IInvocationOperation) return true;
+        // A function that is kept is applied somewhere else.
+        if (value is IMethodReferenceOperation or IDelegateCreationOperation or { Type.TypeKind: TypeKind.Delegate }) return true;
         var (current, height) = (value, 0);
         for (; current.Parent is { } parent && height < HighestClimb; current = parent, height++)
         {

@@ -4,67 +4,39 @@ using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model.Pairs;
 
-/// <summary>One type's function and what may be its derivative, run: in which ways of meaning the arguments it is that.</summary>
+/// <summary>A function and what may be its derivative, run: in which ways of meaning the arguments it is that.</summary>
 internal sealed class PairRow
 {
     private readonly ForwardRun? forward;
     private readonly OpenFunction? derivative;
 
-    private PairRow(INamedTypeSymbol type, IMethodSymbol f, IMethodSymbol d, ForwardRun? forward, OpenFunction? derivative)
+    public PairRow(ForwardRun? forward, OpenFunction? derivative)
     {
-        Type = type;
-        Forward = f;
-        Derivative = d;
         this.forward = forward;
         this.derivative = derivative;
         Fits = forward is null || derivative is null || forward.Slopes.IsFlat ? ImmutableArray<ImmutableArray<ArgumentRole>>.Empty
             : ArgumentRoles.Of(derivative.Function).Where(roles => DerivativeRuns.Fits(forward.Slopes, derivative.Function, roles)).ToImmutableArray();
     }
 
-    public INamedTypeSymbol Type { get; }
-
-    public IMethodSymbol Forward { get; }
-
-    public IMethodSymbol Derivative { get; }
-
     /// <summary>The ways in which it is the derivative.</summary>
     public ImmutableArray<ImmutableArray<ArgumentRole>> Fits { get; }
 
+    public ForwardRun? Forward => forward;
+
     public bool IsStraight => forward is { Slopes.IsStraight: true };
 
-    /// <summary>Both run on any object, or, where that is not understood, on the one that the constructor makes.</summary>
-    public static PairRow Of(INamedTypeSymbol type, IMethodSymbol forward, IMethodSymbol derivative, PairRuns runs)
-    {
-        var open = Run(constructed: false);
-        if (open.Fits.Length > 0 || open.IsUnderstood || type.IsStatic || !runs.Functions.CanConstruct(type)) return open;
-        return Run(constructed: true);
+    public bool IsOfNetworks => forward is not null && NetworkActivations.Contains(forward.Slopes);
 
-        PairRow Run(bool constructed)
-        {
-            var f = runs.Forward(new(forward, type, constructed));
-            return new(type, forward, derivative, f, f is null ? null : runs.Function(new(derivative, type, constructed)));
-        }
-    }
-
-    private bool IsUnderstood => forward is not null && derivative is not null
+    /// <summary>Do both answer at all?</summary>
+    public bool IsUnderstood => forward is not null && derivative is not null
         && DerivativeRuns.Points(forward.Slopes, derivative.Function, ArgumentRoles.Of(derivative.Function)[0]).FirstOrDefault() is not null;
 
     /// <summary>Is it the derivative from the one source alone?</summary>
     public bool IsOnly(ImmutableArray<ArgumentRole> layout, PairVerdict form) => !IsStraight && PairLayout.OtherForm(layout) is { } output
         && (IsAmong(layout), IsAmong(output)) == (form == PairVerdict.DerivativeFromInput, form == PairVerdict.DerivativeFromOutput);
 
-    /// <summary>What is not the derivative in either form is told in the one that the others have.</summary>
-    public PairImplementation Judge(ImmutableArray<ArgumentRole> layout, bool fromOutput, PairRuns runs)
-    {
-        var (meaning, roles) = Meaning(layout, fromOutput);
-        return new(Type, Forward, Derivative, meaning, runs.ActivationOf(Forward, forward), runs.EvaluatesForward(Derivative, Type))
-        {
-            Roles = roles,
-            IsStraight = IsStraight,
-        };
-    }
-
-    private (PairMeaning, ImmutableArray<ArgumentRole>) Meaning(ImmutableArray<ArgumentRole> layout, bool tellFromOutput)
+    /// <summary>What it is, and what its arguments are. What is not the derivative in either form is told in the one that the others have.</summary>
+    public (PairMeaning Meaning, ImmutableArray<ArgumentRole> Roles) Judge(ImmutableArray<ArgumentRole> layout, bool tellFromOutput)
     {
         if (forward is null || derivative is null || forward.Slopes.IsFlat) return (PairMeaning.Unknown, layout);
         return PairLayout.OtherForm(layout) is { } other ? OneSource(layout, other, tellFromOutput) : BothSources(layout);
@@ -109,7 +81,7 @@ internal sealed class PairRow
             var points = DerivativeRuns.Points(forward.Slopes, derivative.Function, roles).ToArray();
             if (points.Length < forward.Slopes.Points.Length || points.Any(point => point is null)) return PairMeaning.Unknown;
             var seen = points.Select(point => point.GetValueOrDefault()).ToArray();
-            if (!Surrogates.IsFault(seen)) return PairMeaning.Unknown;
+            if (seen.Any(point => double.IsNaN(point.Got)) || !Surrogates.IsFault(seen)) return PairMeaning.Unknown;
             var shown = seen.First(point => point.IsGross);
             told ??= new(PairVerdict.Neither, shown.Z, shown.Got, shown.Wanted);
         }

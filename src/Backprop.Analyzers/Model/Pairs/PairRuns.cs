@@ -29,7 +29,9 @@ internal sealed class PairRuns
 
     /// <summary>Null where the method is not a function that works row by row, or nothing is known of it.</summary>
     public ForwardRun? Forward(MethodOn key) => forwards.GetOrAdd(key, _ =>
-        Function(key) is { } open && Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null);
+        Function(key) is { } open ? Run(open) : null);
+
+    public static ForwardRun? Run(OpenFunction open) => Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null;
 
     public OpenFunction? Function(MethodOn key) => functions.GetOrAdd(key, _ => IsFormula(key.Method) ? Functions.Of(key.Method, key.Type, key.Constructed) : null);
 

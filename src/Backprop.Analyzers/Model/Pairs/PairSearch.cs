@@ -11,23 +11,22 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// </summary>
 internal static class PairSearch
 {
-    private const int FirstTried = 4;
+    private const int FirstTried = 5;
 
     public static DerivativePair? Of(
         IMethodSymbol forward, IMethodSymbol derivative, ImmutableArray<INamedTypeSymbol> types, PairRuns runs, CancellationToken cancellation)
     {
-        var rows = new List<PairRow>();
+        var rows = new List<TypeRow>();
         foreach (var type in types)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Slot.In(type, forward) is { } f && Slot.In(type, derivative) is { } d) rows.Add(PairRow.Of(type, f, d, runs));
+            if (Slot.In(type, forward) is { } f && Slot.In(type, derivative) is { } d) rows.Add(TypeRow.Of(type, f, d, runs));
             // What fits in none of the first types is no pair: most of the many combinations end here.
-            if (rows.Count == FirstTried && PairLayout.Of(rows) is null) return null;
+            if (rows.Count >= FirstTried && rows.All(row => row.Row.Fits.IsEmpty) && rows.Count(row => row.Row.IsUnderstood) >= FirstTried) return null;
         }
 
-        if (PairLayout.Of(rows) is not { } layout) return null;
-        var fromOutput = rows.Count(row => row.IsOnly(layout, PairVerdict.DerivativeFromOutput)) > rows.Count(row => row.IsOnly(layout, PairVerdict.DerivativeFromInput));
-        var implementations = rows.Select(row => row.Judge(layout, fromOutput, runs)).ToImmutableArray();
+        if (PairLayout.Of(rows.Select(row => row.Row).ToArray()) is not { } layout) return null;
+        var implementations = rows.Select(row => row.Judge(layout.Roles, layout.IsFromOutput, runs)).ToImmutableArray();
         return new(forward, derivative, Reading(implementations), implementations);
     }
 

@@ -32,7 +32,8 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     }
 
     private bool IsBackpropagated(DerivativePair pair, CancellationToken cancellation) =>
-        backpropagated.GetOrAdd(pair.Derivative, _ => uses.Of(pair, cancellation));
+        backpropagated.GetOrAdd(pair.Derivative, _ => pair.Implementations.Any(one => one.IsOfNetworks && PairSearch.IsFit(one.Meaning))
+            && uses.Of(pair, cancellation));
 
     /// <summary>What the type's own methods implement or override, and what they leave to the base class.</summary>
     private static IEnumerable<IMethodSymbol> Slots(INamedTypeSymbol type) => Roots(type)

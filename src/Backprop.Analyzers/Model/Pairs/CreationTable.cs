@@ -1,0 +1,60 @@
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>
+/// Functions that a type hands over side by side, again and again, to the same constructor, initialiser or tuple:
+/// <c>new Squash(x => Math.Tanh(x), y => 1 - y * y)</c>. Two of the places belong together as a function and its derivative
+/// where they are that in at least one of the objects that are made.
+/// </summary>
+internal sealed class CreationTable(PairRuns runs)
+{
+    private const int MostRows = 24;
+    private const int MostFunctions = 4;
+
+    public IEnumerable<WrongCase> WrongIn(TypeModel type)
+    {
+        var blocks = type.Bodies.Where(body => !body.HasErrors).SelectMany(body => body.Blocks).ToArray();
+        if (!blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax))) yield break;
+        var rows = blocks.SelectMany(block => block.DescendantsAndSelf()).Select(CreationRow.Of).OfType<CreationRow>().Take(MostRows).ToArray();
+        foreach (var table in rows.GroupBy(row => row.Made, SymbolEqualityComparer.Default).Where(table => table.Count() > 1))
+            foreach (var wrong in WrongIn(table.ToArray(), type.Cancellation)) yield return wrong;
+    }
+
+    private IEnumerable<WrongCase> WrongIn(CreationRow[] table, CancellationToken cancellation)
+    {
+        var places = table[0].Functions.Keys.Where(place => table.All(row => row.Functions.ContainsKey(place))).Take(MostFunctions).ToArray();
+        foreach (var slope in places)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var best = places.Where(place => place != slope).Select(place => Compare(table, place, slope)).OrderByDescending(found => found.Fits).FirstOrDefault();
+            foreach (var wrong in best.Wrong ?? []) yield return wrong;
+        }
+    }
+
+    private (int Fits, WrongCase[] Wrong) Compare(CreationRow[] table, string function, string slope)
+    {
+        var rows = table.Select(row => (Row: row, Pair: new PairRow(
+            FunctionOf(row.Functions[function]) is { } f ? PairRuns.Run(f) : null, FunctionOf(row.Functions[slope])))).ToArray();
+        if (PairLayout.Of(rows.Select(row => row.Pair).ToArray()) is not { } layout) return default;
+        if (!rows.Any(row => row.Pair.IsOfNetworks && row.Pair.Fits.Length > 0)) return default;
+        var judged = rows.Select(row => (row.Row, Judged: row.Pair.Judge(layout.Roles, layout.IsFromOutput))).ToArray();
+        return (judged.Count(row => PairSearch.IsFit(row.Judged.Meaning)), judged
+            .Where(row => row.Judged.Meaning.Verdict == PairVerdict.Neither)
+            .Select(row => new WrongCase(Text(row.Row.Functions[function]), Text(row.Row.Functions[slope]), row.Judged.Meaning, layout.IsFromOutput,
+                SelectorCases.Result(row.Row.Functions[slope].Syntax), null)).ToArray());
+    }
+
+    private OpenFunction? FunctionOf(IOperation function) => function switch
+    {
+        IAnonymousFunctionOperation lambda => runs.Functions.Of(lambda),
+        IMethodReferenceOperation { Method: { IsVirtual: false, IsAbstract: false, IsOverride: false } method } => method.DeclaringSyntaxReferences.IsEmpty
+            ? runs.Functions.Of(new FunctionDatum(method, null, null, null, isVirtual: false))
+            : runs.Function(new(method, method.ContainingType, false)),
+        _ => null,
+    };
+
+    private static string Text(IOperation function) => function.Syntax.ToString();
+}

@@ -1,0 +1,82 @@
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>
+/// The derivatives from the output that stand in a type's code, <c>1 - x * x</c> and <c>x * (1 - x)</c>, as far as something
+/// is odd about them: x is what an activation is applied to, or the output of another one. Code that is right ends at its
+/// symbols, before any value of it is followed.
+/// </summary>
+internal static class OutputForms
+{
+    private const int LargestFormula = 40;
+
+    public static IEnumerable<ActivationUse> In(TypeModel type)
+    {
+        if (!type.Bodies.Any(body => type.Compilation.Activations.AnyIn(body.Blocks))) yield break;
+        var roles = new SymbolRoles(type);
+        foreach (var body in type.Bodies)
+        {
+            var odd = body.Blocks.SelectMany(block => block.Descendants()).Where(operation => IsOdd(operation, roles)).ToArray();
+            if (odd.Length == 0 || type.ValuesOf(body) is not { } values) continue;
+            foreach (var operation in odd)
+                if (Use(type, body, values, operation) is { } use) yield return use;
+        }
+    }
+
+    private static bool IsOdd(IOperation operation, SymbolRoles roles) =>
+        Shape(operation) is { } of && SymbolRoles.Root(of) is { } symbol && roles.IsKnown(symbol)
+        && (Inner(operation) is IInvocationOperation { TargetMethod: var helper } ? roles.FromOutput(helper) : IsOneMinus(operation)) is { } isSquare
+        && roles.IsOdd(symbol, isSquare);
+
+    /// <summary>The x of <c>1 - x * x</c>, <c>x * (1 - x)</c>, <c>Slope(x)</c>, by their spelling; what it computes is run afterwards.</summary>
+    private static IOperation? Shape(IOperation operation) => Inner(operation) switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when IsOne(difference.LeftOperand) => Inner(difference.RightOperand) switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } square when Alike(square.LeftOperand, square.RightOperand) => square.LeftOperand,
+            IInvocationOperation { TargetMethod.Name: "Pow", Arguments: [var root, var power] } when IsTwo(power.Value) => root.Value,
+            _ => null,
+        },
+        IInvocationOperation { IsVirtual: false, Arguments: [var only], TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } => only.Value,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => Other(product.LeftOperand, product.RightOperand) ?? Other(product.RightOperand, product.LeftOperand),
+        _ => null,
+    };
+
+    // error * x * (1 - x) is (error * x) * (1 - x): the x is the last factor.
+    private static IOperation? Other(IOperation factor, IOperation complement) =>
+        Inner(complement) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference && IsOne(difference.LeftOperand)
+            && Alike(factor, difference.RightOperand) ? factor : null;
+
+    private static bool IsOneMinus(IOperation operation) => Inner(operation) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract };
+
+    private static ActivationUse? Use(TypeModel type, MemberBody body, MemberValues values, IOperation operation)
+    {
+        if (values.Evaluations.FirstOrDefault(one => one.Operation == operation) is not { } evaluation || evaluation.Term.Size > LargestFormula * 4) return null;
+        if (Shape(operation) is not { } of || !values.Terms.TryGetValue(of, out var term)) return null;
+        return type.Meaning.Recognise(evaluation.Term, term) is { Form: Form.DerivativeFromOutput } meaning
+            ? new ActivationUse(body, evaluation, meaning, term)
+            : null;
+    }
+
+    private static bool Alike(IOperation x, IOperation y) =>
+        SymbolRoles.Root(x) is { } symbol && SymbolEqualityComparer.Default.Equals(symbol, SymbolRoles.Root(y)) && Inner(x).Syntax.ToString() == Inner(y).Syntax.ToString();
+
+    private static bool IsOne(IOperation operation) => IsConstant(operation, 1);
+
+    private static bool IsTwo(IOperation operation) => IsConstant(operation, 2);
+
+    private static bool IsConstant(IOperation operation, double value) => Inner(operation).ConstantValue is { HasValue: true, Value: { } constant }
+        && constant is double or float or int && Convert.ToDouble(constant) == value;
+
+    public static IOperation Inner(IOperation operation)
+    {
+        var inner = operation;
+        while (inner is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+            inner = inner is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)inner).Operand;
+        return inner;
+    }
+}

@@ -1,0 +1,144 @@
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>A function and its derivative of one case that differ.</summary>
+internal sealed record WrongCase(string Forward, string Derivative, PairMeaning Meaning, bool IsFromOutput, SyntaxNode At, IMethodSymbol? In);
+
+/// <summary>
+/// Two methods of one type that tell activations apart by an enum or a name: <c>Activate(kind, x)</c> and
+/// <c>Derive(kind, x)</c>, or two that return functions. They belong together as a function and its derivative where they
+/// are that in at least one case; the other cases are held to it.
+/// </summary>
+internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodies, GradientUse uses)
+{
+    private const int MostMethods = 8;
+    private const int MostCases = 24;
+
+    public static bool MayBeIn(INamedTypeSymbol type) => Methods(type).Take(2).Count() == 2 || Methods(type).Any(FillsSeveral);
+
+    public IEnumerable<WrongCase> WrongIn(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (!MayBeIn(type)) yield break;
+        var methods = Methods(type).Take(MostMethods)
+            .Select(method => (Method: method, Selector: SelectorOf(method))).ToArray();
+        if (!methods.Any(one => one.Method.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.GetSyntax(cancellation))))) yield break;
+        foreach (var derivative in methods)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var best = methods.Where(other => !Same(other.Method, derivative.Method) && Same(other.Selector, derivative.Selector))
+                .Select(other => Compare(type, other.Method, derivative.Method, derivative.Selector))
+                .OrderByDescending(found => found.Fits).FirstOrDefault();
+            if (best.Fits == 0 && FillsSeveral(derivative.Method)) best = WithinOne(type, derivative.Method, derivative.Selector);
+            if (best.Fits == 0 || best.Wrong.Length == 0 || !FillsSeveral(derivative.Method) && !uses.Of(derivative.Method, cancellation)) continue;
+            foreach (var wrong in best.Wrong) yield return wrong;
+        }
+    }
+
+    private (int Fits, WrongCase[] Wrong) Compare(INamedTypeSymbol type, IMethodSymbol forward, IMethodSymbol derivative, ITypeSymbol selector)
+    {
+        if (bodies.BodyOf(derivative) is not { } body || bodies.BodyOf(forward) is not { } other) return default;
+        var values = new HashSet<object>(SelectorCases.In(other, selector).Select(one => one.Value).OfType<object>());
+        // A value that only one of the two knows is another's default, which nobody has to have thought of.
+        var rows = Rows(
+            SelectorCases.In(body, selector).Where(one => one.Value is null || values.Contains(one.Value)), selector,
+            chosen => Row(type, forward, derivative, chosen));
+        return Judged(rows, forward, derivative, SelectorCases.Result);
+    }
+
+    /// <summary><c>void Fill(Kind kind, double[] z, double[] a, double[] slope)</c>: both in one.</summary>
+    private (int Fits, WrongCase[] Wrong) WithinOne(INamedTypeSymbol type, IMethodSymbol method, ITypeSymbol selector)
+    {
+        if (bodies.BodyOf(method) is not { } body) return default;
+        var cases = SelectorCases.In(body, selector);
+        var columns = method.Parameters.Where(parameter => !IsSelector(parameter.Type)).ToArray();
+        var best = default((int Fits, WrongCase[] Wrong));
+        foreach (var (input, output, slope) in Triples)
+        {
+            var rows = Rows(cases, selector, chosen => runs.Functions.Of(method, type, constructed: false, chosen) is { Function.AllColumns: 3 } whole
+                ? new(PairRuns.Run(whole with { Function = whole.Function.Part(input, output) }), whole with { Function = whole.Function.Part(input, slope) })
+                : new PairRow(null, null));
+            var found = Judged(rows, columns[output], columns[slope], at => SelectorCases.Assigned(at, columns[slope].Name));
+            if (found.Fits > best.Fits) best = found;
+        }
+
+        return best;
+    }
+
+    private static readonly (int, int, int)[] Triples = [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)];
+
+    private static List<(SelectorCase Case, PairRow Row)> Rows(IEnumerable<SelectorCase> cases, ITypeSymbol selector, Func<Selector, PairRow> row)
+    {
+        var all = cases.Take(MostCases).ToArray();
+        var rows = new List<(SelectorCase Case, PairRow Row)>();
+        foreach (var one in all)
+            if (Chosen(one.Value, selector, all) is { } chosen) rows.Add((one, row(new Selector(selector, chosen))));
+        return rows;
+    }
+
+    private static (int Fits, WrongCase[] Wrong) Judged(
+        List<(SelectorCase Case, PairRow Row)> rows, ISymbol forward, ISymbol derivative, Func<SyntaxNode, SyntaxNode> at)
+    {
+        if (PairLayout.Of(rows.Select(row => row.Row).ToArray()) is not { } layout) return default;
+        if (!rows.Any(row => row.Row.IsOfNetworks && row.Row.Fits.Length > 0)) return default;
+        var judged = rows.Select(row => (row.Case, Judged: row.Row.Judge(layout.Roles, layout.IsFromOutput))).ToArray();
+        return (judged.Count(row => PairSearch.IsFit(row.Judged.Meaning)), judged
+            .Where(row => row.Judged.Meaning.Verdict == PairVerdict.Neither)
+            .Select(row => new WrongCase(
+                forward.Name, derivative.Name, row.Judged.Meaning, layout.IsFromOutput, at(row.Case.At),
+                derivative as IMethodSymbol ?? derivative.ContainingSymbol as IMethodSymbol)).ToArray());
+    }
+
+    private PairRow Row(INamedTypeSymbol type, IMethodSymbol forward, IMethodSymbol derivative, Selector selector)
+    {
+        var f = runs.Functions.Of(forward, type, constructed: false, selector);
+        return new(f is null ? null : PairRuns.Run(f), runs.Functions.Of(derivative, type, constructed: false, selector));
+    }
+
+    // The default case is what a value does that no case names.
+    private static Datum? Chosen(object? value, ITypeSymbol selector, IReadOnlyList<SelectorCase> cases)
+    {
+        if (value is not null) return Defaults.Constant(value, selector);
+        return selector.TypeKind == TypeKind.Enum
+            ? Defaults.Constant(1000 + cases.Max(one => one.Value is IConvertible number ? Convert.ToInt32(number) : 0), selector)
+            : Defaults.Constant("no such name", selector);
+    }
+
+    private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(IsOne);
+
+    private static bool IsOne(IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || method.IsAbstract || method.Parameters.Length > 4) return false;
+        var selectors = method.Parameters.Count(parameter => IsSelector(parameter.Type));
+        if (selectors > 1 || selectors == 0 && OwnSelector(method.ContainingType) is null) return false;
+        var returnsFunction = method.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke }
+            && invoke.Parameters.All(parameter => Flow.Values.Shape.IsNumeric(parameter.Type));
+        return returnsFunction ? method.Parameters.Length == selectors
+            : method.Parameters.Length > selectors && (method.ReturnsVoid || Flow.Values.Shape.IsNumeric(method.ReturnType))
+                && method.Parameters.All(parameter => IsSelector(parameter.Type) || Flow.Values.Shape.IsNumeric(parameter.Type));
+    }
+
+    private static bool FillsSeveral(IMethodSymbol method) =>
+        method.ReturnsVoid && method.Parameters.Count(parameter => !IsSelector(parameter.Type)) == 3;
+
+    private static ITypeSymbol SelectorOf(IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault(parameter => IsSelector(parameter.Type))?.Type ?? OwnSelector(method.ContainingType) ?? method.ReturnType;
+
+    /// <summary>A field or property that says which activation the object is.</summary>
+    private static ITypeSymbol? OwnSelector(INamedTypeSymbol type)
+    {
+        var types = type.GetMembers().Select(member => member switch
+        {
+            IFieldSymbol { IsStatic: false, AssociatedSymbol: null } field => field.Type,
+            IPropertySymbol { IsStatic: false, IsIndexer: false } property => property.Type,
+            _ => null,
+        }).Where(found => found is { TypeKind: TypeKind.Enum }).Take(2).ToArray();
+        return types.Length == 1 ? types[0] : null;
+    }
+
+    private static bool IsSelector(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type.SpecialType == SpecialType.System_String;
+
+    private static bool Same(ISymbol x, ISymbol y) => SymbolEqualityComparer.Default.Equals(x, y);
+}

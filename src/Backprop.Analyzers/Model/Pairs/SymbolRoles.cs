@@ -1,0 +1,77 @@
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Pairs;
+
+/// <summary>
+/// By their symbols alone: to which variables and members of a type activations are applied, and which are set to the result
+/// of one. Decides no report, only what is worth a closer look.
+/// </summary>
+internal sealed class SymbolRoles
+{
+    private readonly HashSet<ISymbol> activated = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> squashedToUnit = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> squashedBothWays = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, bool?> helpers = new(SymbolEqualityComparer.Default);
+    private readonly TypeModel type;
+
+    public SymbolRoles(TypeModel type)
+    {
+        this.type = type;
+        foreach (var call in type.Bodies.SelectMany(body => body.Blocks).SelectMany(block => block.Descendants()).OfType<IInvocationOperation>())
+            if (type.Compilation.Activations.IsOne(call)) Add(call);
+    }
+
+    public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || squashedToUnit.Contains(symbol) || squashedBothWays.Contains(symbol);
+
+    /// <summary>Of a method that is a derivative from the output: is it, like that of tanh, one of a function to both sides of zero?</summary>
+    public bool? FromOutput(IMethodSymbol helper)
+    {
+        if (!helpers.TryGetValue(helper, out var isSquare))
+            helpers[helper] = isSquare = type.Meaning.OfMethod(helper) is { Form: Form.DerivativeFromOutput } found ? found.Activation.Range.Low < 0 : null;
+        return isSquare;
+    }
+
+    /// <summary>Is <c>1 - x * x</c> (a square), or <c>x * (1 - x)</c>, unlikely to be right for what the symbol holds?</summary>
+    public bool IsOdd(ISymbol symbol, bool isSquare) => isSquare
+        ? squashedToUnit.Contains(symbol) || activated.Contains(symbol) && !squashedBothWays.Contains(symbol)
+        : squashedBothWays.Contains(symbol) || activated.Contains(symbol) && !squashedToUnit.Contains(symbol);
+
+    /// <summary>The variable or member that an expression reads, whatever its receiver and indices.</summary>
+    public static ISymbol? Root(IOperation operation) => OutputForms.Inner(operation) switch
+    {
+        IArrayElementReferenceOperation element => Root(element.ArrayReference),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } => Root(list),
+        IMemberReferenceOperation member => member.Member,
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } negated => Root(negated.Operand),
+        _ => null,
+    };
+
+    private void Add(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+            if (Root(argument.Value) is { } symbol) activated.Add(symbol);
+        if (Target(call) is not { } target || Outputs(call.TargetMethod) is not { } activation) return;
+        (activation.Range.Low < 0 ? squashedBothWays : squashedToUnit).Add(target);
+    }
+
+    private Activation? Outputs(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty
+        ? method.Name.EndsWith("Tanh", StringComparison.Ordinal) ? Activations.Named("tanh") : null
+        : type.Meaning.OfMethod(method) is { Form: Form.Function } found && found.Activation.Range != Interval.All ? found.Activation : null;
+
+    private static ISymbol? Target(IOperation value)
+    {
+        var current = value;
+        while (current.Parent is IConversionOperation or IParenthesizedOperation) current = current.Parent;
+        return current.Parent switch
+        {
+            ISimpleAssignmentOperation assignment => Root(assignment.Target),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            _ => null,
+        };
+    }
+}
