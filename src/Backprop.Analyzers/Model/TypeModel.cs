@@ -18,6 +18,7 @@ internal sealed class TypeModel
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
     private readonly Lazy<ImmutableArray<Repetition>> repetitions;
     private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
+    private readonly Lazy<bool> hasActivations;
     private readonly Lazy<ImmutableArray<AppliedDerivative>> misapplied;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
     private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
@@ -33,6 +34,7 @@ internal sealed class TypeModel
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
         repetitions = new(() => Repetition.In(this).ToImmutableArray());
         sharedDerivatives = new(FindSharedDerivatives);
+        hasActivations = new(() => Bodies.Any(body => compilation.Activations.AnyIn(body.Blocks)));
         misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
         backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
@@ -61,6 +63,9 @@ internal sealed class TypeModel
 
     /// <summary>The calls of derivatives whose activation is chosen elsewhere.</summary>
     public ImmutableArray<SharedDerivative> SharedDerivatives => sharedDerivatives.Value;
+
+    /// <summary>True where a member calls something that may evaluate an activation.</summary>
+    public bool HasActivations => hasActivations.Value;
 
     /// <summary>Derivatives of known activations that are applied to something else.</summary>
     public ImmutableArray<AppliedDerivative> Misapplied => misapplied.Value;

@@ -16,7 +16,7 @@ internal static class OutputForms
 
     public static IEnumerable<ActivationUse> In(TypeModel type)
     {
-        if (!type.Bodies.Any(body => type.Compilation.Activations.AnyIn(body.Blocks))) yield break;
+        if (!type.HasActivations) yield break;
         var roles = new SymbolRoles(type);
         foreach (var body in type.Bodies)
         {

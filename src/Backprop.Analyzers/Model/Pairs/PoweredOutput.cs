@@ -18,8 +18,8 @@ internal sealed record PoweredOutput(IInvocationOperation Power, IOperation Outp
 
     public static IEnumerable<PoweredOutput> In(TypeModel type)
     {
-        foreach (var body in type.Bodies.Where(body => !body.HasErrors))
-            foreach (var block in body.Blocks.Where(MentionsPower))
+        foreach (var body in type.Bodies)
+            foreach (var block in body.Blocks.Where(block => MentionsPower(block) && type.HasActivations && !body.HasErrors))
                 foreach (var power in block.Descendants().OfType<IInvocationOperation>())
                     if (OutputOf(power) is { } output && Around(power) is { } derivative && ActivationOf(type, body, derivative, output) is { } activation)
                         yield return new(power, output, activation);
