@@ -67,6 +67,18 @@ public class DerivativePairsTests
     [InlineData("public class B { public double[] F(double[] x) { var s = x.Sum(Math.Exp); return x.Select(v => Math.Exp(v) / s).ToArray(); } public double[] D(double[] y) => y.Select(v => v * (1 - v)).ToArray(); }")]
     public void NothingBelongsTogether(string types) => Assert.Null(Pair(types, "B", "D"));
 
+    [Fact]
+    public void ManyWrongOnesFirst_AndOneThatIsRight()
+    {
+        var wrong = string.Concat(Enumerable.Range(0, 7).Select(i =>
+            $"public class A{i} : ISquash {{ public double Map(double v) => Math.Tanh({i + 2} * v); public double Rate(double v) => v - {i}; }}\n"));
+        var right = string.Concat(Enumerable.Range(0, 7).Select(i =>
+            $"public class B{i} : ISquash {{ public double Map(double v) => Math.Tanh(v); public double Rate(double y) => 1 - y * y; }}\n"));
+        var pair = Pair("public interface ISquash { double Map(double v); double Rate(double v); }\n" + wrong + right, "ISquash", "Rate");
+        Assert.Equal("FromOutput", pair?.Reading.ToString());
+        Assert.Equal(7, pair?.Implementations.Count(one => one.Meaning.Verdict == PairVerdict.Neither));
+    }
+
     private static string Text(DerivativePair? pair) => string.Join("; ", pair!.Implementations.Select(one =>
         $"{one.Type.Name} {one.Meaning.Verdict} {one.Activation?.Name ?? "-"} {(one.EvaluatesForward ? "costly" : "cheap")}"));
 

@@ -98,6 +98,41 @@ public sealed class BP3003SelectorTests
         """);
 
     [Fact]
+    public async Task ValuesBeyondAnInt_AndSeveralInOneCase() => await Verify.ReportsAsync("""
+        using System;
+
+        public enum Kind : ulong { Plain = 1, Squash = 5_000_000_000, Bend = 5_000_000_001, Beyond = ulong.MaxValue, Logistic = 7 }
+
+        public sealed class Unit
+        {
+            public double Backward(Kind kind, double z, double error) => error * Rate(kind, z);
+
+            public double Map(Kind kind, double z) => kind switch
+            {
+                Kind.Squash or Kind.Bend => Math.Tanh(z),
+                Kind.Logistic => 1 / (1 + Math.Exp(-z)),
+                _ => z,
+            };
+
+            public double Rate(Kind kind, double z)
+            {
+                switch (kind)
+                {
+                    case Kind.Bend:
+                    case Kind.Squash:
+                        var t = Math.Tanh(z);
+                        return 1 - t * t;
+                    case Kind.Logistic:
+                        var s = 1 / (1 + Math.Exp(-z));
+                        return {|BP3003:s - s * s * s|};
+                    default:
+                        return 1;
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public async Task NamesAndIfs() => await Verify.ReportsAsync("""
         using System;
 

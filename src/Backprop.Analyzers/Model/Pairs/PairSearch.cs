@@ -11,20 +11,30 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// </summary>
 internal static class PairSearch
 {
-    private const int FirstTried = 5;
+    private const int FirstTried = 6;
 
     public static DerivativePair? Of(
         IMethodSymbol forward, IMethodSymbol derivative, ImmutableArray<INamedTypeSymbol> types, PairRuns runs, CancellationToken cancellation)
     {
-        var rows = new List<TypeRow>();
-        foreach (var type in types)
+        var rows = new TypeRow?[types.Length];
+        // What fits in none of a few types is no pair: most of the many combinations end here. The few lie apart, for those
+        // that lie together are often copies of each other.
+        var step = Math.Max(1, types.Length / FirstTried);
+        var tried = Enumerable.Range(0, types.Length).Where(i => i % step == 0).ToArray();
+        foreach (var i in tried) Try(i);
+        if (tried.Length >= FirstTried && rows.OfType<TypeRow>().All(row => row.Row.Fits.IsEmpty)) return null;
+        foreach (var i in Enumerable.Range(0, types.Length).Except(tried)) Try(i);
+        return Judged(forward, derivative, rows.OfType<TypeRow>().ToArray(), runs);
+
+        void Try(int i)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Slot.In(type, forward) is { } f && Slot.In(type, derivative) is { } d) rows.Add(TypeRow.Of(type, f, d, runs));
-            // What fits in none of the first types is no pair: most of the many combinations end here.
-            if (rows.Count >= FirstTried && rows.All(row => row.Row.Fits.IsEmpty) && rows.Count(row => row.Row.IsUnderstood) >= FirstTried) return null;
+            if (Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d) rows[i] = TypeRow.Of(types[i], f, d, runs);
         }
+    }
 
+    private static DerivativePair? Judged(IMethodSymbol forward, IMethodSymbol derivative, TypeRow[] rows, PairRuns runs)
+    {
         if (PairLayout.Of(rows.Select(row => row.Row).ToArray()) is not { } layout) return null;
         var implementations = rows.Select(row => row.Judge(layout.Roles, layout.IsFromOutput, runs)).ToImmutableArray();
         return new(forward, derivative, Reading(implementations), implementations);

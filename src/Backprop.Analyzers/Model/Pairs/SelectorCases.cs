@@ -77,12 +77,24 @@ internal static class SelectorCases
         _ => Values(arm.Pattern).Select(value => new SelectorCase(value, arm.Syntax)),
     };
 
-    private static IEnumerable<object> Values(IPatternOperation pattern) => pattern switch
+    // Kind.A or Kind.B or Kind.C leans to the left, as deep as it is long.
+    private static IEnumerable<object> Values(IPatternOperation pattern)
     {
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: { } value } } => [value],
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Values(either.LeftPattern).Concat(Values(either.RightPattern)),
-        _ => [],
-    };
+        var open = new Stack<IPatternOperation>([pattern]);
+        while (open.Count > 0)
+        {
+            switch (open.Pop())
+            {
+                case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: { } value } }:
+                    yield return value;
+                    break;
+                case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either:
+                    open.Push(either.RightPattern);
+                    open.Push(either.LeftPattern);
+                    break;
+            }
+        }
+    }
 
     private static object? Constant(IBinaryOperation test, ITypeSymbol type) =>
         Is(test.LeftOperand.Type, type) && test.RightOperand.ConstantValue is { HasValue: true, Value: { } right } ? right

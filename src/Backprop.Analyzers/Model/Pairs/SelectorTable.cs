@@ -102,7 +102,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     {
         if (value is not null) return Defaults.Constant(value, selector);
         return selector.TypeKind == TypeKind.Enum
-            ? Defaults.Constant(1000 + cases.Max(one => one.Value is IConvertible number ? Convert.ToInt32(number) : 0), selector)
+            ? Defaults.Constant(1000 + cases.Max(one => one.Value is IConvertible and not string ? Convert.ToDouble(one.Value) : 0), selector)
             : Defaults.Constant("no such name", selector);
     }
 

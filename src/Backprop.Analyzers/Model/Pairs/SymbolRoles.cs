@@ -40,16 +40,30 @@ internal sealed class SymbolRoles
         : squashedBothWays.Contains(symbol) || activated.Contains(symbol) && !squashedToUnit.Contains(symbol);
 
     /// <summary>The variable or member that an expression reads, whatever its receiver and indices.</summary>
-    public static ISymbol? Root(IOperation operation) => OutputForms.Inner(operation) switch
+    public static ISymbol? Root(IOperation operation)
     {
-        IArrayElementReferenceOperation element => Root(element.ArrayReference),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } => Root(list),
-        IMemberReferenceOperation member => member.Member,
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } negated => Root(negated.Operand),
-        _ => null,
-    };
+        var current = OutputForms.Inner(operation);
+        while (true)
+        {
+            var below = current switch
+            {
+                IArrayElementReferenceOperation element => element.ArrayReference,
+                IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } => list,
+                IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } negated => negated.Operand,
+                _ => null,
+            };
+            if (below is null) break;
+            current = OutputForms.Inner(below);
+        }
+
+        return current switch
+        {
+            IMemberReferenceOperation member => member.Member,
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+    }
 
     private void Add(IInvocationOperation call)
     {
