@@ -41,7 +41,7 @@ internal sealed class BackwardLoop
     /// <summary>True where a gradient travels through the steps in the very order in which the forward pass took them.</summary>
     public bool WalksTheWrongWay => Accumulators.Count > 1 && Forward.Direction != 0 && DirectionOf(Transfer) == Forward.Direction
         // A backward pass leaves alone what the forward pass stored.
-        && !Transfer.Writes.Any(place => Identity.Of(place) is { } identity && Forward.Stored.Contains(identity))
+        && !Transfer.Writes.Any(place => Identity.Of(place, Transfer) is { } identity && Forward.Stored.Contains(identity))
         && Carries.Any(carry => RecurrentIn(Transfer.AtEnd(carry.Written)).Any() && IsSentOn(Transfer.AtEnd(carry.Written)));
 
     // A trace that is carried forwards takes in the step's input as it is; what is sent back has been through a weight or a gate.
@@ -85,7 +85,7 @@ internal sealed class BackwardLoop
         // `U.Row0` is a part of U.
         for (var part = Atoms.PlaceOf(atom); part is not null; part = part.Parent)
         {
-            if (Identity.Of(part) is { } identity && Forward.Weights.Contains(identity)) return true;
+            if (Identity.Of(part, Transfer) is { } identity && Forward.Weights.Contains(identity)) return true;
         }
 
         return false;
@@ -97,20 +97,20 @@ internal sealed class BackwardLoop
 
     /// <summary>True for what the forward pass multiplies some weight with, and for a step's value that the forward pass does not store.</summary>
     public bool IsInput(int atom) => Atoms.PlaceOf(atom) is { } place && Transfer.StepOf(place) is not null && !IsGate(atom)
-        && Identity.Of(place) is { } identity && (Forward.Inputs.Contains(identity) || !Forward.Stored.Contains(identity));
+        && Identity.Of(place, Transfer) is { } identity && (Forward.Inputs.Contains(identity) || !Forward.Stored.Contains(identity));
 
     public bool IsGate(int atom) => Has(Forward.Gates, atom);
 
     public bool IsPreviousState(int atom) => Has(Forward.Previous, atom);
 
     private bool Has(HashSet<Identity> known, int atom) =>
-        Atoms.PlaceOf(atom) is { } place && Identity.Of(place) is { } identity && known.Contains(identity);
+        Atoms.PlaceOf(atom) is { } place && Identity.Of(place, Transfer) is { } identity && known.Contains(identity);
 
     private bool MayHoldRecurrent(Terms terms) => Atoms.Closure(terms.Atoms).Atoms().Any(atom => IsRecurrentWeight(atom) || MayContainWeight(atom));
 
     // An object whose inside is not known may hold the weight.
     private bool MayContainWeight(int atom) => Atoms.PlaceOf(atom) is { } place
-        && place.Children.Any(child => Identity.Of(child) is { } identity && Forward.Weights.Contains(identity));
+        && place.Children.Any(child => Identity.Of(child, Transfer) is { } identity && Forward.Weights.Contains(identity));
 
     /// <summary>True for a product that the gradients of several parameters share: the gradient of a pre-activation.</summary>
     public bool IsDelta(Term gradient)

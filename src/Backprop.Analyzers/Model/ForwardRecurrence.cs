@@ -21,6 +21,9 @@ internal sealed record ForwardRecurrence(
     /// <summary>1 where the steps are taken at rising indices, -1 at falling ones, 0 where that is not known or not always so.</summary>
     public int Direction { get; private set; }
 
+    /// <summary>Which step's values lie where, and meet which weights.</summary>
+    public ForwardSteps Steps { get; } = new();
+
     private bool isMixed;
 
     /// <summary>Takes in what one loop proves; false where it is not recurrent.</summary>
@@ -30,7 +33,7 @@ internal sealed record ForwardRecurrence(
         var states = new HashSet<int>(carries.Select(carry => loop.Atoms.Find(carry.Read)).OfType<int>());
         var ends = carries.Select(carry => carry.Written).Distinct().ToList();
         var found = Partners(loop.Atoms, ends.SelectMany(place => DeepTerms(loop.Atoms, loop.AtEnd(place))), states)
-            .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(Identity.Of).OfType<Identity>().ToList();
+            .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(place => Identity.Of(place, loop)).OfType<Identity>().ToList();
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
         Direct(BackwardLoop.DirectionOf(loop));
@@ -38,7 +41,13 @@ internal sealed record ForwardRecurrence(
             .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
         var inputs = InputsOf(loop);
         inputs.UnionWith(ends.SelectMany(place => loop.AtEnd(place).All));
-        foreach (var store in loop.Log.Stores) AddStore(store, states, gates, inputs);
+        var held = HeldValue.At(loop).ToList();
+        foreach (var store in loop.Log.Stores)
+            if (Identity.Of(store.Place, loop) is { } identity) AddStored(identity, store.Value, states, gates, inputs);
+        // `cache.F = new double[n]` is filled afterwards.
+        foreach (var filled in held)
+            if (filled.Identity is { } identity) AddStored(identity, filled.Value, states, gates, inputs);
+        Steps.Add(loop, carries, held);
         return true;
     }
 
@@ -48,12 +57,11 @@ internal sealed record ForwardRecurrence(
         Direction = isMixed ? 0 : direction;
     }
 
-    private void AddStore(Store store, HashSet<int> states, HashSet<int> gates, HashSet<Term> inputs)
+    private void AddStored(Identity identity, Terms value, HashSet<int> states, HashSet<int> gates, HashSet<Term> inputs)
     {
-        if (Identity.Of(store.Place) is not { } identity) return;
         Stored.Add(identity);
-        if (!store.Value.IsZero && store.Value.All.All(term => term.IsOne || inputs.Contains(term))) Inputs.Add(identity);
-        var atoms = store.Value.All.Where(term => !term.IsOne).Select(term => term.Atoms().ToList()).ToList();
+        if (!value.IsZero && value.All.All(term => term.IsOne || inputs.Contains(term))) Inputs.Add(identity);
+        var atoms = value.All.Where(term => !term.IsOne).Select(term => term.Atoms().ToList()).ToList();
         if (atoms.Count == 0 || atoms.Any(factors => factors.Count != 1)) return;
         if (atoms.All(factors => states.Contains(factors[0]))) Previous.Add(identity);
         // One array may hold all the gates.
@@ -72,7 +80,7 @@ internal sealed record ForwardRecurrence(
 
         foreach (var atom in inputs.Select(input => input.Atoms().ToList()).Where(atoms => atoms.Count == 1).Select(atoms => atoms[0]))
         {
-            if (loop.Atoms.PlaceOf(atom) is { } place && Identity.Of(place) is { } identity) Inputs.Add(identity);
+            if (loop.Atoms.PlaceOf(atom) is { } place && Identity.Of(place, loop) is { } identity) Inputs.Add(identity);
         }
 
         return inputs;
@@ -98,6 +106,7 @@ internal sealed record ForwardRecurrence(
         }
     }
 
-    private static bool IsInvariant(LoopTransfer loop, Place place) =>
+    /// <summary>True for what all steps share.</summary>
+    public static bool IsInvariant(LoopTransfer loop, Place place) =>
         loop.StepOf(place) is null && !loop.Writes.Any(written => place.IsWithin(written) || written.IsWithin(place));
 }

@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Flow.Loops;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model;
@@ -9,11 +10,16 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal readonly record struct Identity(object Symbol, string Suffix)
 {
-    public static Identity? Of(Place place)
+    private const int DeepestHolder = 6;
+
+    /// <summary>An object that was created before the loop is called what holds it: `h = new double[T][]`, `h[t] = ...`.</summary>
+    public static Identity? Of(Place place, LoopTransfer loop)
     {
         var suffix = "";
-        for (var part = place; part is not null; part = part.Parent)
+        var held = 0;
+        for (Place? part = place; part is not null; part = part.Parent)
         {
+            while (part.Key.Kind == KeyKind.Fresh && held++ < DeepestHolder && loop.HolderOf(part) is { } holder) part = holder;
             switch (part.Key)
             {
                 case { Kind: KeyKind.Constant, Data: string key }: return new Identity(key, suffix);
@@ -28,6 +34,19 @@ internal readonly record struct Identity(object Symbol, string Suffix)
         }
 
         return null;
+    }
+
+    /// <summary>The nearest name on the way to the place, for messages.</summary>
+    public static string NameOf(Place place, LoopTransfer loop)
+    {
+        var held = 0;
+        for (Place? part = place; part is not null; part = part.Parent)
+        {
+            while (part.Key.Kind == KeyKind.Fresh && held++ < DeepestHolder && loop.HolderOf(part) is { } holder) part = holder;
+            if (part.Key.Data is ISymbol symbol) return symbol.Name;
+        }
+
+        return "";
     }
 
     // W.data of a struct or class with operators: the matrix is W.

@@ -51,16 +51,45 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     private static LostRecurrence? DeadState(BackwardLoop loop)
     {
         var store = loop.Transfer.Log.Stores.LastOrDefault(store => !store.Accumulates && loop.Transfer.Writes.Contains(store.Place)
-            && !loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)) && loop.Transfer.AtStart(store.Place).IsZero && loop.IsGated(store.Value));
+            && !loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)) && loop.Transfer.AtStart(store.Place).IsZero && loop.IsGated(store.Value)
+            && !loop.Transfer.Loop.Descendants().Any(operation => loop.Transfer.Reads(operation, store.Place) && !IsTarget(operation)));
         return store is null ? null : new LostRecurrence(LossKind.NeverCarried, store.Site.Syntax, store.Site.Syntax, NameOf(store.Site));
     }
+
+    private static bool IsTarget(IOperation operation)
+    {
+        var whole = operation;
+        while (whole.Parent is IArrayElementReferenceOperation element && ReferenceEquals(element.ArrayReference, whole)
+            || whole.Parent is IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer && ReferenceEquals(indexer.Instance, whole)) whole = whole.Parent;
+        while (whole.Parent is ITupleOperation) whole = whole.Parent;
+        return whole.Parent switch
+        {
+            ISimpleAssignmentOperation assignment => ReferenceEquals(assignment.Target, whole),
+            IDeconstructionAssignmentOperation parts => ReferenceEquals(parts.Target, whole),
+            IArgumentOperation argument => argument.Parameter is { } parameter && (parameter.RefKind == RefKind.Out || IsUnread(parameter)),
+            _ => false,
+        };
+    }
+
+    // A cell that is handed it and does not look at it.
+    private static bool IsUnread(IParameterSymbol parameter) => parameter.ContainingSymbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } method
+        && method.DescendantTokens().Count(token => token.ValueText == parameter.Name) == 1;
 
     private static bool Holds(BackwardLoop loop, Terms terms) => loop.RecurrentIn(terms).Any();
 
     // The summand that is zero, or the argument that hands it to the cell.
     private static IOperation? StaysZero(BackwardLoop loop) => loop.Transfer.Log.Zeros
         .Where(zero => zero.Rest.Atoms is var rest && loop.Accumulators.Any(place => Carries.Contributions(loop.Transfer, place).Any(term => !term.Common(rest).IsOne)))
-        .Select(zero => ReferenceEquals(zero.Site, zero.Summand) ? zero.Summand : ZeroArgument(loop, zero.Site)).FirstOrDefault(operation => operation is not null);
+        .Select(zero => ReferenceEquals(zero.Site, zero.Summand) || IsOwnField(zero.Summand) ? zero.Summand : ZeroArgument(loop, zero.Site)).FirstOrDefault(operation => operation is not null);
+
+    // `+ carry[j]` of a field, inside of what the loop calls.
+    private static bool IsOwnField(IOperation summand) => summand switch
+    {
+        IArrayElementReferenceOperation element => IsOwnField(element.ArrayReference),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } => IsOwnField(instance),
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation } => true,
+        _ => false,
+    };
 
     private static IOperation? ZeroArgument(BackwardLoop loop, IOperation site)
     {

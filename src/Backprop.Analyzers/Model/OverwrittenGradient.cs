@@ -22,7 +22,7 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
         {
             var store = loop.Transfer.Log.Stores.Last(store => ReferenceEquals(store.Place, place));
             if (IsParameterGradient(loop, store))
-                yield return new OverwrittenGradient(store, NameOf(place), loop.Transfer.Log.Stores.FirstOrDefault(other => other.Accumulates && loop.Accumulators.Contains(other.Place)))
+                yield return new OverwrittenGradient(store, Identity.NameOf(place, loop.Transfer), loop.Transfer.Log.Stores.FirstOrDefault(other => other.Accumulates && loop.Accumulators.Contains(other.Place)))
                     { StartsAtZero = loop.Transfer.AtStart(place).IsZero };
         }
     }
@@ -41,14 +41,4 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
     // Some other parameter's gradient is made of it too.
     private static bool IsDelta(BackwardLoop loop, Place place, Term term) => !term.IsOne && loop.Accumulators.Concat(loop.Overwritten)
         .Any(other => !ReferenceEquals(other, place) && Carries.Contributions(loop.Transfer, other).Any(contribution => contribution.Contains(term)));
-
-    private static string NameOf(Place place)
-    {
-        for (var part = place; part is not null; part = part.Parent)
-        {
-            if (part.Key.Data is ISymbol symbol) return symbol.Name;
-        }
-
-        return "";
-    }
 }

@@ -22,7 +22,7 @@ internal static class Truncation
     // `cache.APrev`, or `h[t - 1]` beside `h[t]`.
     private static bool IsPrevious(BackwardLoop loop, Place place)
     {
-        if (Identity.Of(place) is { } identity && loop.Forward.Previous.Contains(identity)) return true;
+        if (Identity.Of(place, loop.Transfer) is { } identity && loop.Forward.Previous.Contains(identity)) return true;
         if (loop.Transfer.StepOf(place) is not { Key.Data: LinearIndex index, Parent: { } owner }) return false;
         var stride = loop.Transfer.Stride(index);
         return owner.Children.Any(other => other.Key.Data is LinearIndex later && loop.Transfer.Log.Read.Contains(other)

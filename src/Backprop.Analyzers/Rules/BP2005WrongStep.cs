@@ -5,8 +5,8 @@ namespace Backprop.Analyzers.Rules;
 
 /// <summary>
 /// BP2005: a loop sends a gradient from step to step in the order in which the forward loop took the steps, so that it
-/// arrives at the later step instead of at the earlier one. Proved: the forward loop multiplies a state by a weight on its
-/// way to the next index; this loop multiplies the step's gradient by the same weight and carries it the same way.
+/// arrives at the later step instead of at the earlier one; or it multiplies the delta of one step with what another step
+/// has cached. Proved from what the forward loop stores at which index and multiplies each weight with.
 /// </summary>
 internal sealed class BP2005WrongStep : IRule
 {
@@ -15,13 +15,26 @@ internal sealed class BP2005WrongStep : IRule
     public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Proved(
         Id,
         "Gradient and cache of different time steps are combined",
-        "This loop carries a gradient through the steps in the order of the forward pass: it reaches the later step instead of the "
-        + "earlier one; walk the steps backwards",
+        "{0}",
         "What a step sends back belongs to the step before it, and is multiplied with what that step has cached.");
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
         foreach (var loop in type.RisingLoops.Concat(type.BackwardLoops).Where(loop => loop.WalksTheWrongWay))
-            report(Diagnostic.Create(Descriptor, loop.Transfer.Loop.Syntax.GetFirstToken().GetLocation()));
+            report(Diagnostic.Create(Descriptor, loop.Transfer.Loop.Syntax.GetFirstToken().GetLocation(),
+                "This loop carries a gradient through the steps in the order of the forward pass: it reaches the later step instead of the "
+                + "earlier one; walk the steps backwards"));
+        foreach (var shifted in type.BackwardLoops.SelectMany(ShiftedFactor.In))
+            report(Diagnostic.Create(Descriptor, shifted.Store.Site.Syntax.GetLocation(),
+                $"'{shifted.Name}' adds up a step's gradient times '{shifted.Cached}' of {Step(shifted.Ahead)}: the forward pass multiplies "
+                + "the weight with another one"));
     }
+
+    private static string Step(int ahead) => ahead switch
+    {
+        1 => "one step later",
+        -1 => "one step earlier",
+        > 0 => $"{ahead} steps later",
+        _ => $"{-ahead} steps earlier",
+    };
 }

@@ -12,6 +12,9 @@ internal sealed record ZeroSummand(IOperation Summand, IOperation Site, Place Pl
 /// <summary>A call in the method under analysis, what it was handed and what it returned.</summary>
 internal sealed record CallResult(IInvocationOperation Call, IReadOnlyList<FlowValue> Arguments, FlowValue Value);
 
+/// <summary>A product one side of which is a single place: `w[i][j] * delta`, what a weight is multiplied with.</summary>
+internal readonly record struct Factor(int Atom, Terms Other);
+
 /// <summary>What happened while a region ran, in order.</summary>
 internal sealed class FlowLog
 {
@@ -20,6 +23,8 @@ internal sealed class FlowLog
     public List<ZeroSummand> Zeros { get; } = new();
 
     public List<CallResult> Results { get; } = new();
+
+    public HashSet<Factor> Factors { get; } = new();
 
     public HashSet<Place> Written { get; } = new();
 

@@ -43,11 +43,18 @@ internal sealed partial class FlowRun
     private Terms Combine(BinaryOperatorKind kind, Terms left, Terms right) => kind switch
     {
         BinaryOperatorKind.Add or BinaryOperatorKind.Subtract => Atoms.Sum(left, right),
-        BinaryOperatorKind.Multiply => Atoms.Product(left, right),
+        BinaryOperatorKind.Multiply => Product(left, right),
         // Dividing by a zero that is only not known yet must not make everything vanish.
         BinaryOperatorKind.Divide => right.IsZero ? left : Atoms.Product(left, right.Count == 1 ? right : Atoms.Mix(right)),
         _ => Atoms.Sum(left, right),
     };
+
+    private Terms Product(Terms left, Terms right)
+    {
+        if (loopRun && left.Single is { } first) Log.Factors.Add(new Factor(first, right));
+        if (loopRun && right.Single is { } second) Log.Factors.Add(new Factor(second, left));
+        return Atoms.Product(left, right);
+    }
 
     private FlowValue Unary(IUnaryOperation unary)
     {

@@ -137,8 +137,18 @@ internal sealed partial class FlowRun
         var right = FlowValue.Zero;
         Choose(() => left = Evaluate(whenTrue), () => right = Evaluate(whenFalse));
         var joined = left.Join(right, Atoms);
-        return joined.Index is null ? joined with { Index = Bounded(new[] { left.Index, right.Index }) } : joined;
+        return joined.Index is null ? joined with { Index = Bounded(new[] { left.Index, right.Index }) ?? PastTheEdge(condition, left.Index, right.Index) } : joined;
     }
+
+    // `t > 0 ? t - 1 : t` is t - 1 but for the first step.
+    private static LinearIndex? PastTheEdge(IOperation condition, LinearIndex? whenTrue, LinearIndex? whenFalse) => condition switch
+    {
+        _ when whenTrue is null || whenFalse is null => null,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } => whenTrue,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual, RightOperand.ConstantValue: { HasValue: true, Value: 1 } } => whenTrue,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } => whenFalse,
+        _ => null,
+    };
 
     private FlowValue Switch(ISwitchExpressionOperation choice)
     {

@@ -166,8 +166,8 @@ internal sealed partial class FlowRun
         var all = operands.Aggregate(Terms.Zero, (sum, operand) => Atoms.Sum(sum, operand));
         return arithmetic switch
         {
-            Arithmetic.Product => operands.Aggregate(Terms.One, (product, operand) => Atoms.Product(product, operand)),
-            Arithmetic.ProductAndSum when operands.Count == 3 => Atoms.Sum(Atoms.Product(operands[0], operands[1]), operands[2]),
+            Arithmetic.Product => operands.Count == 0 ? Terms.One : operands.Aggregate(Product),
+            Arithmetic.ProductAndSum when operands.Count == 3 => Atoms.Sum(Product(operands[0], operands[1]), operands[2]),
             Arithmetic.Function => all.IsZero ? Terms.One : Atoms.Mix(all),
             _ => all,
         };

@@ -29,6 +29,9 @@ internal sealed class LinearIndex : IEquatable<LinearIndex>
     /// <summary>The same number of rows: `t * units`.</summary>
     public LinearIndex Rows(LinearIndex unit) => new(parts, Offset, unit);
 
+    /// <summary>Which row or element it is, counted from another start.</summary>
+    public LinearIndex Counted(int from) => new(parts, Offset - from);
+
     public LinearIndex Plus(LinearIndex other, int sign)
     {
         // `t * units + units` is a row further, `t * units + j` lies somewhere in the same row.

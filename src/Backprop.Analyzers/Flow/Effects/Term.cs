@@ -15,6 +15,18 @@ internal readonly record struct Term(ulong A, ulong B, ulong C, ulong D)
         return (atom >> 6) switch { 0 => new(bit, 0, 0, 0), 1 => new(0, bit, 0, 0), 2 => new(0, 0, bit, 0), _ => new(0, 0, 0, bit) };
     }
 
+    /// <summary>The atom of a product of one, or -1.</summary>
+    public int Only
+    {
+        get
+        {
+            var word = A | B | C | D;
+            if (word == 0 || (word & (word - 1)) != 0) return -1;
+            var atom = Atoms().First();
+            return Of(atom) == this ? atom : -1;
+        }
+    }
+
     public Term Times(Term other) => new(A | other.A, B | other.B, C | other.C, D | other.D);
 
     public Term Without(Term other) => new(A & ~other.A, B & ~other.B, C & ~other.C, D & ~other.D);

@@ -31,6 +31,9 @@ internal sealed class Terms : IEquatable<Terms>
 
     public IReadOnlyList<Term> All => terms;
 
+    /// <summary>The atom, where there is one and nothing else.</summary>
+    public int? Single => terms.Length == 1 && terms[0].Only is var atom and >= 0 ? atom : null;
+
     /// <summary>All atoms that occur in any of the products.</summary>
     public Term Atoms { get; }
 

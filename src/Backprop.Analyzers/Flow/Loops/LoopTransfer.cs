@@ -12,6 +12,7 @@ internal sealed class LoopTransfer
 {
     private readonly FlowRun run;
     private readonly Dictionary<Place, int> inductions = new();
+    private Dictionary<Place, Place>? holders;
 
     private LoopTransfer(FlowRun run, IOperation loop)
     {
@@ -72,6 +73,14 @@ internal sealed class LoopTransfer
     public bool WasFilled(Place slot) => StepOf(slot)?.Parent is { } steps && run.Before is { } before
         && steps.Children.Any(child => child.Key.Kind == KeyKind.Elements && before.Find(child) is not null) && !AtStart(slot).IsZero;
 
+    /// <summary>True where a list is proved to hold no element when the loop begins.</summary>
+    public bool WasEmpty(Place list)
+    {
+        var elements = list.Children.FirstOrDefault(child => child.Key.Kind == KeyKind.Elements);
+        if (elements is not null && run.Before?.Find(elements) is { } before) return before.Targets.IsEmpty && before.Terms.IsZero;
+        return list.ZeroByDefault && list.Key.Kind == KeyKind.Fresh;
+    }
+
     /// <summary>The atom that stands for what a written place held when the iteration began.</summary>
     public int? Beginning(Place place) =>
         Atoms.Find(place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place);
@@ -83,6 +92,33 @@ internal sealed class LoopTransfer
     /// <summary>True where the operation reads the place in the method under analysis, by its name or through a variable that refers to it.</summary>
     public bool Reads(IOperation operation, Place place) => run.Named(operation) is { } named
         && (place.IsWithin(named) || run.Before?.Find(named) is { } value && value.Targets.Any(place.IsWithin));
+
+    /// <summary>The field, else the local, that holds an object which existed before the first iteration.</summary>
+    public Place? HolderOf(Place made)
+    {
+        holders ??= Holders();
+        return holders.TryGetValue(made, out var holder) ? holder : null;
+    }
+
+    // A field's name is known in every member, a local's in one; an element has that of its array.
+    private static int Naming(Place holder) => holder switch
+    {
+        { Key.Kind: KeyKind.Member } => 0,
+        { Key: { Kind: KeyKind.Root, Data: ILocalSymbol } } => 1,
+        _ => 2,
+    };
+
+    private Dictionary<Place, Place> Holders()
+    {
+        var found = new Dictionary<Place, Place>();
+        foreach (var held in run.Before?.Values ?? Array.Empty<KeyValuePair<Place, FlowValue>>())
+        {
+            if (held.Value.Targets.Count != 1 || held.Value.Targets.First() is not { Key.Kind: KeyKind.Fresh } made) continue;
+            if (!found.TryGetValue(made, out var other) || Naming(held.Key) < Naming(other) || Naming(held.Key) == Naming(other) && held.Key.Id < other.Id) found[made] = held.Key;
+        }
+
+        return found;
+    }
 
     private static Place Held(Place place) => place.Key.Kind == KeyKind.Elements && place.Parent is not null ? place.Parent : place;
 

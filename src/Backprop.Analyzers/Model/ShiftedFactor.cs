@@ -1,0 +1,137 @@
+using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Flow.Loops;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// A parameter's gradient in which the delta of one step meets the cached value of another. Proved from both passes: the
+/// forward pass multiplies the weight with one step's value (`w * h[t - 1]`); the backward pass multiplies the weight with a
+/// delta, which contains cached values of a known step; and a gradient is that very delta times the same stored value of
+/// another step, while no gradient is the delta times the right one.
+/// </summary>
+internal sealed record ShiftedFactor(Store Store, Place Factor, string Name, string Cached, int Ahead)
+{
+    public static IEnumerable<ShiftedFactor> In(BackwardLoop loop)
+    {
+        if (loop.Accumulators.Count == 0 || loop.Forward.IsEmpty) return Enumerable.Empty<ShiftedFactor>();
+        return new Search(loop).Find();
+    }
+
+    private sealed class Search(BackwardLoop loop)
+    {
+        private readonly LoopTransfer transfer = loop.Transfer;
+        private readonly ForwardSteps steps = loop.Forward.Steps;
+        private readonly List<(Place Place, HashSet<Term> Sum)> gradients = loop.Accumulators
+            .Select(place => (place, new HashSet<Term>(Carries.Contributions(loop.Transfer, place).Where(term => !term.IsOne)))).ToList();
+
+        public IEnumerable<ShiftedFactor> Find()
+        {
+            var cached = gradients.SelectMany(gradient => gradient.Sum).SelectMany(term => term.Atoms()).Distinct()
+                .Select(Cached).OfType<CachedValue>().ToList();
+            var deltas = Deltas(cached).ToList();
+            var reported = new HashSet<Place>();
+            foreach (var (weight, atom, delta) in deltas)
+            {
+                if ((StepOf(delta) ?? StepOfReceiver(weight, atom, delta, deltas)) is not { } step) continue;
+                var wrong = Wrong(delta, step, steps.PartnersOf(weight), cached) ?? NeverMet(delta, step, cached);
+                if (wrong is not null && reported.Add(wrong.Store.Place)) yield return wrong;
+            }
+        }
+
+        // What a weight is multiplied with, and an error that the forward pass has stored as a sum of the weight's products.
+        private IEnumerable<(Identity Weight, int Atom, Terms Delta)> Deltas(List<CachedValue> cached)
+        {
+            foreach (var factor in transfer.Log.Factors)
+                if (factor.Other.Count > 0 && Weight(factor.Atom) is { } weight) yield return (weight, factor.Atom, factor.Other);
+            foreach (var value in cached)
+                if (steps.WeightOf(value.Stream) is { } weight) yield return (weight, -1, Terms.Of(value.Atom));
+        }
+
+        // `w^T * e` is a part of what the state of a step receives: e is of that step.
+        private CachedValue? StepOfReceiver(Identity weight, int atom, Terms delta, List<(Identity, int Atom, Terms Delta)> deltas)
+        {
+            if (atom < 0 || delta.Atoms.Atoms().Any(factor => Cached(factor) is not null)) return null;
+            if (!steps.PartnersOf(weight).All(partner => partner.Lag == 0 && steps.IsState(partner.Stream))) return null;
+            var receivers = deltas.Where(other => other.Atom != atom && other.Delta.Atoms.Contains(atom)).Select(other => StepOf(other.Delta)).ToList();
+            return receivers.Count > 0 && receivers.All(step => step?.Minus(receivers[0]!) == 0) ? receivers[0] : null;
+        }
+
+        private Identity? Weight(int atom) => transfer.Atoms.PlaceOf(atom) is { } place && transfer.StepOf(place) is null
+            && Identity.Of(place, transfer) is { } identity && steps.PartnersOf(identity).Count > 0 ? identity : null;
+
+        private ShiftedFactor? Wrong(Terms delta, CachedValue step, IReadOnlyCollection<StepValue> partners, List<CachedValue> cached)
+        {
+            var candidates = cached.Select(value => (Value: value, At: value.Minus(step)))
+                .Where(candidate => candidate.At is not null && partners.Any(partner => partner.Stream.Equals(candidate.Value.Stream))).ToList();
+            bool IsRight((CachedValue Value, int? At) candidate) => partners.Contains(new StepValue(candidate.Value.Stream, candidate.At ?? 0));
+            if (candidates.Where(IsRight).Any(right => gradients.Any(gradient => gradient.Sum.IsSupersetOf(Products(delta, right.Value.Atom))))) return null;
+            foreach (var (value, at) in candidates.Where(candidate => !IsRight(candidate)))
+            {
+                var product = Products(delta, value.Atom);
+                if (product.SetEquals(delta.All)) continue;
+                var place = gradients.FirstOrDefault(gradient => gradient.Sum.SetEquals(product)).Place;
+                if (place is not null) return Of(place, value, (at ?? 0) - partners.First(partner => partner.Stream.Equals(value.Stream)).Lag);
+            }
+
+            return null;
+        }
+
+        // An input or gate of another step, which the forward pass never brings together with this step's.
+        private ShiftedFactor? NeverMet(Terms delta, CachedValue step, List<CachedValue> cached)
+        {
+            foreach (var value in cached.Where(value => !steps.IsState(value.Stream) && !delta.Atoms.Contains(value.Atom)))
+            {
+                var met = steps.Partners.Where(partner => partner.Stream.Equals(value.Stream)).ToList();
+                if (met.Count == 0 || value.Minus(step) is not { } at || met.Any(partner => partner.Lag == at)) continue;
+                var product = Products(delta, value.Atom);
+                var place = gradients.FirstOrDefault(gradient => gradient.Sum.IsSupersetOf(product)).Place;
+                if (place is not null) return Of(place, value, at - met[0].Lag);
+            }
+
+            return null;
+        }
+
+        private ShiftedFactor Of(Place gradient, CachedValue value, int ahead)
+        {
+            var store = transfer.Log.Stores.Last(store => ReferenceEquals(store.Place, gradient));
+            return new ShiftedFactor(store, value.Place, Identity.NameOf(gradient, transfer), Identity.NameOf(value.Place, transfer), ahead);
+        }
+
+        private static HashSet<Term> Products(Terms delta, int atom) => new(delta.All.Select(term => term.Times(Term.Of(atom))));
+
+        // The latest step of which a cached value is in it; null where they do not lie in one order.
+        private CachedValue? StepOf(Terms delta)
+        {
+            var latest = default(CachedValue);
+            foreach (var value in delta.Atoms.Atoms().Select(Cached).OfType<CachedValue>())
+            {
+                if (latest is null) latest = value.Own;
+                else if (value.Own.Minus(latest) is not { } ahead) return null;
+                else if (ahead > 0) latest = value.Own;
+            }
+
+            return latest;
+        }
+
+        private CachedValue? Cached(int atom)
+        {
+            if (transfer.Atoms.PlaceOf(atom) is not { } place || transfer.StepOf(place) is not { Key.Data: LinearIndex index } slot) return null;
+            if (Identity.Of(place, transfer) is not { } identity || steps.ValueOf(identity) is not { } value) return null;
+            var offset = Identity.Of(slot, transfer) is { } owner ? steps.SlotOf(owner) : null;
+            return new CachedValue(atom, place, value.Stream, offset is null ? slot.Parent : null, index.Counted((offset ?? 0) - value.Lag))
+                { Lag = value.Lag };
+        }
+    }
+
+    /// <summary>A cached value that the loop reads. Collection: null where its step is known from the forward pass's indices.</summary>
+    private sealed record CachedValue(int Atom, Place Place, Identity Stream, Place? Collection, LinearIndex Step)
+    {
+        public int Lag { get; init; }
+
+        /// <summary>The step that stored it.</summary>
+        public CachedValue Own => this with { Step = Step.Counted(Lag), Lag = 0 };
+
+        public int? Minus(CachedValue other) => ReferenceEquals(Collection, other.Collection) ? Step.Minus(other.Step) : null;
+    }
+}
