@@ -17,15 +17,18 @@ internal sealed class BackwardLoop
 {
     private readonly Lazy<ForwardRecurrence> forward;
 
-    public BackwardLoop(LoopTransfer transfer, Lazy<ForwardRecurrence> forward)
+    public BackwardLoop(LoopTransfer transfer, Lazy<ForwardRecurrence> forward, Func<SyntaxNode, (LoopTransfer, int)?> marking)
     {
-        (Transfer, this.forward) = (transfer, forward);
+        (Transfer, this.forward, Marking) = (transfer, forward, marking);
         Accumulators = transfer.Writes.Where(place => transfer.StepOf(place) is null && Accumulates(place)).ToList();
         Carries = Flow.Loops.Carries.Of(transfer);
         Overwritten = transfer.Writes.Where(place => transfer.StepOf(place) is null && IsOverwritten(place)).ToList();
     }
 
     public LoopTransfer Transfer { get; }
+
+    /// <summary>Runs the loop once more with a mark in place of what a statement stores.</summary>
+    public Func<SyntaxNode, (LoopTransfer Loop, int Mark)?> Marking { get; }
 
     /// <summary>What the forward loops prove; asked for late, since most loops that walk back accumulate nothing.</summary>
     public ForwardRecurrence Forward => forward.Value;

@@ -24,6 +24,9 @@ internal sealed record ForwardRecurrence(
     /// <summary>Which step's values lie where, and meet which weights.</summary>
     public ForwardSteps Steps { get; } = new();
 
+    /// <summary>Buffers that several steps store as their own.</summary>
+    public List<SharedBuffer> Shared { get; } = new();
+
     private bool isMixed;
 
     /// <summary>Takes in what one loop proves; false where it is not recurrent.</summary>
@@ -48,6 +51,7 @@ internal sealed record ForwardRecurrence(
         foreach (var filled in held)
             if (filled.Identity is { } identity) AddStored(identity, filled.Value, states, gates, inputs);
         Steps.Add(loop, carries, held);
+        Shared.AddRange(SharedBuffer.Of(loop));
         return true;
     }
 

@@ -21,6 +21,7 @@ internal sealed class ForwardSteps
     private readonly Dictionary<Identity, int?> slots = new();
     private readonly Dictionary<Identity, HashSet<StepValue>> partners = new();
     private readonly Dictionary<Identity, Identity> sums = new();
+    private readonly HashSet<Identity> activated = new();
     private readonly HashSet<Identity> states = new();
 
     public void Add(LoopTransfer loop, IReadOnlyList<Carry> carries, IReadOnlyList<HeldValue> held)
@@ -30,6 +31,8 @@ internal sealed class ForwardSteps
         foreach (var carry in carries) AddState(loop, carry, held);
         foreach (var (_, identity, _) in held)
             if (identity is { } own && !values.ContainsKey(own)) values[own] = new StepValue(own, 0);
+        foreach (var (_, identity, value) in held)
+            if (identity is { } place && value.All.Any(term => !term.IsOne) && value.Atoms.Atoms().All(loop.Atoms.IsFunction)) activated.Add(place);
         foreach (var factor in loop.Log.Factors) AddPartner(loop, factor, carries, held);
     }
 
@@ -38,6 +41,9 @@ internal sealed class ForwardSteps
 
     /// <summary>By how much the slot's index is ahead of the step's number; null where the steps do not index it, or not always alike.</summary>
     public int? SlotOf(Identity identity) => slots.TryGetValue(identity, out var offset) ? offset : null;
+
+    /// <summary>True for a stored value that is the result of functions alone, as an activation is, and no sum or product with anything else.</summary>
+    public bool IsActivated(Identity identity) => activated.Contains(identity);
 
     /// <summary>True for what one step hands to the next.</summary>
     public bool IsState(Identity stream) => states.Contains(stream);

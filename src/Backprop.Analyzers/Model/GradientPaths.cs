@@ -52,7 +52,7 @@ internal sealed class GradientPaths
         var back = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
             .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
         var forward = new Lazy<ForwardRecurrence>(() => Forward(back));
-        return back.Select(transfer => new BackwardLoop(transfer, forward)).ToImmutableArray();
+        return back.Select(transfer => new BackwardLoop(transfer, forward, store => Marking(transfer, store))).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.
@@ -90,6 +90,9 @@ internal sealed class GradientPaths
 
     private LoopTransfer? Transfer(ILoopOperation loop) =>
         LoopTransfer.Of(Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
+
+    private (LoopTransfer Loop, int Mark)? Marking(LoopTransfer transfer, SyntaxNode store) => transfer.Loop is not ILoopOperation loop ? null
+        : LoopTransfer.Marking(store, Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
 
     private static IOperation Root(IOperation operation)
     {

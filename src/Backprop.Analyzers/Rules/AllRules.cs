@@ -18,5 +18,6 @@ internal static class AllRules
         new BP2005WrongStep(),
         new BP3001ActivationAppliedTwice(),
         new BP3002OutputFormOfInput(),
-        new BP3003NotTheDerivative());
+        new BP3003NotTheDerivative(),
+        new BP3004CacheOverwritten());
 }

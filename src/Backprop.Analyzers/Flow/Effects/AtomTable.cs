@@ -9,6 +9,7 @@ internal sealed class AtomTable
     private const int LargestSum = 160;
 
     private readonly List<(Place? Place, Terms? Definition, Term Closure)> atoms = new();
+    private readonly HashSet<int> unknown = new();
     private readonly Dictionary<Place, int> places = new();
     private readonly Dictionary<Terms, int> functions = new();
 
@@ -27,6 +28,17 @@ internal sealed class AtomTable
         if (!functions.TryGetValue(definition, out var atom)) functions[definition] = atom = Add(null, definition, Closure(definition.Atoms));
         return Terms.Of(atom);
     }
+
+    /// <summary>The result of a call that is not understood: nothing says that it is a function of its arguments alone.</summary>
+    public Terms Unknown(Terms definition)
+    {
+        var result = Mix(definition);
+        if (result.Single is { } atom) unknown.Add(atom);
+        return result;
+    }
+
+    /// <summary>True for the result of a function that is known to be one.</summary>
+    public bool IsFunction(int atom) => atoms[atom].Definition is not null && !unknown.Contains(atom);
 
     public Terms Product(Terms left, Terms right)
     {

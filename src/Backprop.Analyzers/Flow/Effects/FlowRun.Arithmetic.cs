@@ -51,6 +51,7 @@ internal sealed partial class FlowRun
 
     private Terms Product(Terms left, Terms right)
     {
+        if (mark is { } marked && left.Atoms.Contains(marked) && right.Atoms.Contains(marked)) MarkMetItself = true;
         if (loopRun && left.Single is { } first) Log.Factors.Add(new Factor(first, right));
         if (loopRun && right.Single is { } second) Log.Factors.Add(new Factor(second, left));
         return Atoms.Product(left, right);

@@ -145,5 +145,6 @@ internal sealed partial class FlowRun
         if (loopRun && !Shapes.IsInteger(place.Type))
             Log.Stores.Add(new Store(operation, Site(operation), place, terms, accumulates, conditionDepth > 0));
         Write(place, value, strong);
+        if (IsMarked(operation)) Mark(place);
     }
 }

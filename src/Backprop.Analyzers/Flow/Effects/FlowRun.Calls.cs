@@ -118,7 +118,7 @@ internal sealed partial class FlowRun
     private FlowValue NotUnderstood(IInvocationOperation call, FlowValue? receiver, ImmutableArray<FlowValue> arguments)
     {
         var handed = arguments.Aggregate(receiver is null ? Terms.Zero : Content(receiver), (all, argument) => Atoms.Sum(all, Content(argument)));
-        var mix = Atoms.Mix(handed);
+        var mix = Atoms.Unknown(handed);
         if (receiver is not null) Fill(receiver, mix, strong: false);
         for (var i = 0; i < arguments.Length; i++)
         {

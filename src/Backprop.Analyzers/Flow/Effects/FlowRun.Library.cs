@@ -145,6 +145,7 @@ internal sealed partial class FlowRun
             var old = Content(value);
             NoteFill(call, value, result, !old.IsZero && old.All.All(result.Contains));
             Fill(value, result, strong: true);
+            if (IsMarked(call)) foreach (var target in value.Targets) Mark(target.Child(Key.Elements, null, places));
         }
     }
 

@@ -45,6 +45,7 @@ internal sealed partial class FlowRun
         {
             state.Reachable = true;
             loopDepth--;
+            SetWaitingMarks();
             return;
         }
 
@@ -53,6 +54,7 @@ internal sealed partial class FlowRun
         conditionDepth = condition;
         state.Reachable = true;
         loopDepth--;
+        SetWaitingMarks();
     }
 
     private void Iterate(ILoopOperation loop)

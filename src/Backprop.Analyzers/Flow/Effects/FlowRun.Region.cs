@@ -129,6 +129,18 @@ internal sealed partial class FlowRun
     private bool Reaches(Place owner, Place written) => written.IsWithin(owner) || owner.Children.Any(child =>
         Before?.Find(child) is { } value && value.Targets.Any(target => written.IsWithin(target)));
 
+    /// <summary>True for an object from before the region that is the same one in every pass through it.</summary>
+    public bool IsKept(Place made)
+    {
+        for (var part = made; part is not null; part = part.Parent)
+        {
+            if (part.Key.Kind == KeyKind.Fresh) return old.Contains(part);
+            if (Written.Contains(part) || part.Key is { Data: IParameterSymbol } || part.Key is { Kind: KeyKind.Index, Data: LinearIndex { IsConstant: false } }) return false;
+        }
+
+        return made.Key.Kind is KeyKind.Member or KeyKind.Root;
+    }
+
     private bool IsOuter(Place place, IOperation loop)
     {
         var origin = place.Origin;

@@ -40,6 +40,25 @@ internal sealed class LoopTransfer
         return Of(run, loop);
     }
 
+    /// <summary>The same with a mark in place of what one statement stores, and the mark's atom.</summary>
+    public static (LoopTransfer Loop, int Mark)? Marking(
+        SyntaxNode store, IOperation body, ILoopOperation loop, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+    {
+        var run = new FlowRun(body, bodies, isZeros, cancellation);
+        if (run.MarkOf(store) is not { } mark) return null;
+        run.RunLoop(body, loop);
+        return Of(run, loop) is { } transfer ? (transfer, mark) : null;
+    }
+
+    /// <summary>True where a product had the marked value on both sides.</summary>
+    public bool MarkMetItself => run.MarkMetItself;
+
+    /// <summary>The objects that a place may refer to when the iteration is done.</summary>
+    public IEnumerable<Place> ObjectsAtEnd(Place place) => run.End?.Find(place)?.Targets ?? Enumerable.Empty<Place>();
+
+    /// <summary>True for an object that is there before the iteration, and that no iteration replaces.</summary>
+    public bool Outlives(Place made) => run.IsKept(made);
+
     /// <summary>The same for a member that keeps its state in fields: one call is one step.</summary>
     public static LoopTransfer? OfMember(
         IOperation body, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)

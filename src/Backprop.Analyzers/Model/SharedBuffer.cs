@@ -1,0 +1,51 @@
+using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Flow.Loops;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// One buffer that every step of the forward pass fills anew and stores as its own: all steps then hold the values of the
+/// last one. Proved where the buffer is there before the loop and never replaced in it, a step writes what it has computed
+/// into it, and keeps it in a slot of its own or in an object that it made.
+/// </summary>
+internal sealed record SharedBuffer(Identity Holder, Store Store, string Name)
+{
+    /// <summary>The buffers that a backward loop reads step by step.</summary>
+    public static IEnumerable<SharedBuffer> In(BackwardLoop loop)
+    {
+        if (loop.Accumulators.Count == 0 || loop.Forward.Shared.Count == 0) return Enumerable.Empty<SharedBuffer>();
+        var used = new HashSet<Identity>(loop.Accumulators
+            .SelectMany(place => Carries.Contributions(loop.Transfer, place)).SelectMany(term => term.Atoms()).Distinct()
+            .Select(loop.Transfer.Atoms.PlaceOf).OfType<Place>().Where(place => loop.Transfer.StepOf(place) is not null)
+            .Select(place => Identity.Of(place, loop.Transfer)).OfType<Identity>());
+        return loop.Forward.Shared.Where(shared => used.Contains(shared.Holder));
+    }
+
+    public static IEnumerable<SharedBuffer> Of(LoopTransfer forward)
+    {
+        var filled = new HashSet<Place>(forward.Log.Written.Where(place => IsFilledAnew(forward, place)).Select(place => place.Parent).OfType<Place>());
+        if (filled.Count == 0) yield break;
+        foreach (var store in forward.Log.Stores.Where(store => IsOwnToStep(forward, store.Place)).GroupBy(store => store.Place).Select(stores => stores.Last()))
+        {
+            if (Identity.Of(store.Place, forward) is not { } holder || forward.ObjectsAtEnd(store.Place).ToList() is not { Count: 1 } held) continue;
+            if (!filled.Contains(held[0]) || !forward.Outlives(held[0]) || held[0].IsWithin(store.Place)) continue;
+            yield return new SharedBuffer(holder, store, Identity.NameOf(store.Place, forward));
+        }
+    }
+
+    // With something of the step, and not only added to.
+    private static bool IsFilledAnew(LoopTransfer forward, Place place)
+    {
+        if (place.Parent is null || !IsOfStep(forward, forward.AtEnd(place))) return false;
+        var stores = forward.Log.Stores.Where(store => ReferenceEquals(store.Place, place)).ToList();
+        return stores.Count == 0 || stores.Any(store => !store.Accumulates);
+    }
+
+    private static bool IsOfStep(LoopTransfer forward, Terms value) =>
+        forward.Atoms.PlacesOf(value.Atoms).Any(place => forward.StepOf(place) is not null || forward.Writes.Any(written => place.IsWithin(written)));
+
+    // `h[t] = ...`, or a member of an object that the step makes.
+    private static bool IsOwnToStep(LoopTransfer forward, Place place) =>
+        ReferenceEquals(forward.StepOf(place), place) || place is { Key.Kind: KeyKind.Member or KeyKind.Constant, Parent: { Key.Kind: KeyKind.Fresh } made } && !forward.Outlives(made);
+}
