@@ -41,15 +41,6 @@ internal sealed class BackwardLoop
 
     public IReadOnlyList<Carry> Carries { get; }
 
-    /// <summary>True where a gradient travels through the steps in the very order in which the forward pass took them.</summary>
-    public bool WalksTheWrongWay => Accumulators.Count > 1 && Forward.Direction != 0 && DirectionOf(Transfer) == Forward.Direction
-        // A backward pass leaves alone what the forward pass stored.
-        && !Transfer.Writes.Any(place => Identity.Of(place, Transfer) is { } identity && Forward.Stored.Contains(identity))
-        && Carries.Any(carry => RecurrentIn(Transfer.AtEnd(carry.Written)).Any() && IsSentOn(Transfer.AtEnd(carry.Written)));
-
-    // A trace that is carried forwards takes in the step's input as it is; what is sent back has been through a weight or a gate.
-    private bool IsSentOn(Terms value) => value.All.All(term => term.Atoms().Any(atom => IsRecurrentWeight(atom) || IsGate(atom)));
-
     private AtomTable Atoms => Transfer.Atoms;
 
     /// <summary>-1 where what is read by step index is read from later steps to earlier ones, 1 where the other way, 0: not known.</summary>

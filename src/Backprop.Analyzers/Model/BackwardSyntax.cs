@@ -31,6 +31,18 @@ internal static class BackwardSyntax
     public static bool AddsUp(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).AddUp(code.Span, CarrySyntax.FewestSums)
         && (code is StatementSyntax statement && IsLoop(statement) ? CarrySyntax.IsIn(statement) : LoopsOf(code).Where(IsLoop).Any(CarrySyntax.IsIn));
 
+    /// <summary>Whether there is a loop whose body is one call.</summary>
+    public static bool IsShortLoopIn(SyntaxNode member) => LoopsOf(member).Any(loop => BodyOf(loop) is { } body
+        && (body is BlockSyntax { Statements: [var only] } ? only : body) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax });
+
+    private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
+    {
+        ForStatementSyntax counted => counted.Statement,
+        CommonForEachStatementSyntax each => each.Statement,
+        WhileStatementSyntax tested => tested.Statement,
+        _ => null,
+    };
+
     private static bool IsLoop(StatementSyntax statement) =>
         statement is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 

@@ -1,6 +1,7 @@
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
 
@@ -39,7 +40,8 @@ internal sealed record ForwardRecurrence(
             .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(place => Identity.Of(place, loop)).OfType<Identity>().ToList();
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
-        Direct(BackwardLoop.DirectionOf(loop));
+        // A member that runs one step and adds to a list is called in the list's order.
+        Direct(loop.Loop is ILoopOperation ? BackwardLoop.DirectionOf(loop) : loop.Log.Stores.Any(HeldValue.IsAddition) ? 1 : 0);
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
             .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
         var inputs = InputsOf(loop);
@@ -50,7 +52,7 @@ internal sealed record ForwardRecurrence(
         // `cache.F = new double[n]` is filled afterwards.
         foreach (var filled in held)
             if (filled.Identity is { } identity) AddStored(identity, filled.Value, states, gates, inputs);
-        Steps.Add(loop, carries, held);
+        Steps.Add(loop, carries, HeldValue.Unambiguous(held));
         Shared.AddRange(SharedBuffer.Of(loop));
         return true;
     }

@@ -39,11 +39,19 @@ internal sealed class GradientPaths
     {
         // A pass that walks back is there already: what rises is the forward one.
         if (type.BackwardLoops.Any(loop => loop.Accumulators.Count > 0)) return ImmutableArray<BackwardLoop>.Empty;
-        var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.AddsUp(block.Syntax)) && !body.HasErrors).ToList();
         // Where anything is reversed, rising indices may walk back.
-        return candidates.Count == 0 || type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax))) ? ImmutableArray<BackwardLoop>.Empty
-            : new GradientPaths(type).Find(candidates.SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => BackwardSyntax.AddsUp(loop.Syntax) && !LoopSelection.WalksBack(loop)), 1);
+        if (type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
+        var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.AddsUp(block.Syntax)) && !body.HasErrors)
+            .SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => BackwardSyntax.AddsUp(loop.Syntax)).Concat(Stepping(type))
+            .Where(loop => !LoopSelection.WalksBack(loop)).Distinct().ToList();
+        return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : new GradientPaths(type).Find(candidates, 1);
     }
+
+    // A loop of one statement that calls a method of the type, which adds up: `foreach (var step in steps) Back(step);`
+    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && body.Blocks.Any(block => BackwardSyntax.IsShortLoopIn(block.Syntax)))
+        .SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
+            operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, type.Type)
+            && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).AddUp(reference.Span, CarrySyntax.FewestSums))));
 
     private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)
     {

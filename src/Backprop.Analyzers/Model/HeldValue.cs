@@ -10,6 +10,10 @@ internal sealed record HeldValue(Place Place, Identity? Identity, Terms Value)
     public static IEnumerable<HeldValue> At(LoopTransfer loop) => loop.Log.Stores.GroupBy(store => store.Place)
         .Select(stores => new HeldValue(stores.Key, Model.Identity.Of(stores.Key, loop), Left(loop, stores.Last())));
 
+    /// <summary>Without the names that stand for several values, as `Item1` does.</summary>
+    public static IReadOnlyList<HeldValue> Unambiguous(IEnumerable<HeldValue> held) => held.GroupBy(value => value.Identity)
+        .Where(same => same.Where(value => !value.Value.IsZero).Select(value => value.Value).Distinct().Take(2).Count() < 2).SelectMany(same => same).ToList();
+
     /// <summary>`states.Add(h)`</summary>
     public static bool IsAddition(Store store) => store is
     {

@@ -31,7 +31,8 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
     {
         var terms = store.Value.All.Where(term => !term.IsOne).ToList();
         if (terms.Count == 0 || terms.Any(term => term.Atoms().Any(loop.IsRecurrentWeight))) return false;
-        return terms.All(term => IsDeltaTimesInput(loop, store.Place, term))
+        // The gradients of a weight and of a bias may be one object.
+        return terms.Any(term => IsDeltaTimesInput(loop, store.Place, term)) && terms.All(term => IsDeltaTimesInput(loop, store.Place, term) || IsDelta(loop, store.Place, term))
             || !store.Conditional && !loop.IsGated(store.Value) && terms.All(term => IsDelta(loop, store.Place, term));
     }
 

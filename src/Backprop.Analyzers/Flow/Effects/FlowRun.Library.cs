@@ -142,7 +142,10 @@ internal sealed partial class FlowRun
         else
         {
             var value = Evaluate(into.Value);
+            var unread = value.Targets.Select(target => target.Child(Key.Elements, null, places)).Where(elements => !Log.Read.Contains(elements)).ToList();
             var old = Content(value);
+            // To write over it is not to read it.
+            Log.Read.ExceptWith(unread);
             NoteFill(call, value, result, !old.IsZero && old.All.All(result.Contains));
             Fill(value, result, strong: true);
             if (IsMarked(call)) foreach (var target in value.Targets) Mark(target.Child(Key.Elements, null, places));
