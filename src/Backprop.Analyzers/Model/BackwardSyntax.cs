@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Flow.Effects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +12,15 @@ internal static class BackwardSyntax
     private static readonly HashSet<string> Reversals = new() { "Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt" };
     private static readonly WordSet ReversalWords = new(Reversals);
 
-    public static bool IsIn(SyntaxNode member) => Gate.MayWalkBack(member) && LoopsOf(member).Any(WalksBack);
+    public static bool IsIn(SyntaxNode member) => Gate.MayWalkBack(member) && LoopsOf(member).Any(WalksBack) || LoopsOf(member).Any(IsLinked);
+
+    // `for (s = last; s != null; s = s.Before)`
+    private static bool IsLinked(StatementSyntax loop) => loop switch
+    {
+        ForStatementSyntax { Incrementors: [var step] } => StepLink.IsAdvance(step),
+        WhileStatementSyntax { Statement: BlockSyntax block } => block.Statements.Any(statement => statement is ExpressionStatementSyntax step && StepLink.IsAdvance(step.Expression)),
+        _ => false,
+    };
 
     // Only the loops' own tokens are looked up: most members are long, and have few.
     private static IEnumerable<StatementSyntax> LoopsOf(SyntaxNode member) => TreeWords.Of(member.SyntaxTree).Positions(Loops, member.Span)

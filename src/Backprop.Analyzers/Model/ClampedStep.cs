@@ -7,15 +7,15 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// <c>caches[Math.Max(t - 1, 0)]</c> in a loop that counts t down to 0: the first step's cache is used in two iterations and
-/// the last step's in none. Proved where the loop reads those caches at no other index, and more of them than the one state
-/// that a step takes over from the step before.
+/// the last step's in none. Proved where two quantities or more of that cache are in the gradients, and the loop reads those
+/// caches at no other index, or they are gates and no states, which a step takes over from the step before.
 /// </summary>
 internal static class ClampedStep
 {
     public static IEnumerable<IOperation> In(BackwardLoop loop)
     {
         if (loop.Accumulators.Count == 0 || loop.Transfer.Loop is not ILoopOperation region || !EndsAtZero(region)) return Enumerable.Empty<IOperation>();
-        return Clamps(region).Where(access => IsOnlyRead(region, access.Operation) && IsWholeCache(loop, access.Counter, access.Back)).Select(access => access.Operation).Take(1);
+        return Clamps(region).Where(access => IsWholeCache(loop, access.Back, IsOnlyRead(region, access.Operation))).Select(access => access.Operation).Take(1);
     }
 
     private static bool EndsAtZero(ILoopOperation loop) => loop switch
@@ -67,10 +67,13 @@ internal static class ClampedStep
         && IndexOf(other) is not null && other.Syntax.ChildNodes().First().IsEquivalentTo(access.Syntax.ChildNodes().First()));
 
     // Of the step before, the gradients are made of two quantities or more.
-    private static bool IsWholeCache(BackwardLoop loop, ILocalSymbol counter, int back) => loop.Accumulators
+    private static bool IsWholeCache(BackwardLoop loop, int back, bool isOnlyRead) => loop.Accumulators
         .SelectMany(place => Carries.Contributions(loop.Transfer, place)).SelectMany(term => term.Atoms()).Distinct()
         .Select(loop.Transfer.Atoms.PlaceOf).OfType<Place>()
         .Where(place => loop.Transfer.StepOf(place) is { Key.Data: LinearIndex index } slot && !ReferenceEquals(slot, place) && index.Offset == -back
-            && index.Parts.Count() == 1 && Identity.Of(place, loop.Transfer) is { } identity && loop.Forward.Stored.Contains(identity))
+            && index.Parts.Count() == 1 && Identity.Of(place, loop.Transfer) is { } identity && (isOnlyRead ? loop.Forward.Stored.Contains(identity) : IsGateOfStep(loop.Forward.Steps, identity)))
         .Distinct().Take(2).Count() == 2;
+
+    private static bool IsGateOfStep(ForwardSteps steps, Identity identity) =>
+        steps.IsActivated(identity) && steps.ValueOf(identity) is { Lag: 0 } value && !steps.IsState(value.Stream);
 }

@@ -89,8 +89,10 @@ internal sealed class ForwardSteps
     {
         // `h.Add(next)` where the next step reads h[t]
         if (loop.StepOf(carry.Written) is null && loop.StepOf(carry.Read) is not null) AddSlot(loop, carry.Read, 1);
-        if (Identity.Of(carry.Written, loop) is not { } written) return;
-        var end = held.Where(other => ReferenceEquals(other.Place, carry.Written)).Select(other => other.Value).FirstOrDefault() ?? loop.AtEnd(carry.Written);
+        // `last.H` of an object that is handed on as a whole
+        var isPart = carry.Read.Key.Kind == KeyKind.Member && !ReferenceEquals(carry.Read, carry.Written) && carry.Read.IsWithin(carry.Written);
+        if (Identity.Of(isPart ? carry.Read : carry.Written, loop) is not { } written) return;
+        var end = held.Where(other => ReferenceEquals(other.Place, carry.Written)).Select(other => other.Value).FirstOrDefault() ?? (isPart ? Terms.Zero : loop.AtEnd(carry.Written));
         var begin = loop.Atoms.Find(carry.Read);
         var stream = ValueOf(written)?.Stream ?? written;
         states.Add(stream);
@@ -111,7 +113,7 @@ internal sealed class ForwardSteps
         if (factor.Other.Single is { } atom)
         {
             foreach (var carry in carries.Where(carry => loop.Atoms.Find(carry.Read) == atom))
-                if (Identity.Of(carry.Written, loop) is { } written && ValueOf(written) is { } state) found.Add(state with { Lag = state.Lag - 1 });
+                if (Identity.Of(carry.Read.Key.Kind == KeyKind.Member && carry.Read.IsWithin(carry.Written) ? carry.Read : carry.Written, loop) is { } written && ValueOf(written) is { } state) found.Add(state with { Lag = state.Lag - 1 });
         }
 
         foreach (var (_, identity, value) in held)

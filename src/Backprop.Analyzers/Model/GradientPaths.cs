@@ -59,8 +59,10 @@ internal sealed class GradientPaths
         if (first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
         var back = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
             .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
-        var forward = new Lazy<ForwardRecurrence>(() => Forward(back));
-        return back.Select(transfer => new BackwardLoop(transfer, forward, store => Marking(transfer, store))).ToImmutableArray();
+        var all = new Lazy<ForwardRecurrence>(() => Forward(back));
+        // Of the loops at rising indices, the others may be the forward pass.
+        return back.Select(transfer => new BackwardLoop(transfer, direction < 0 ? all : new Lazy<ForwardRecurrence>(() => Forward([transfer])),
+            store => Marking(transfer, store))).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.

@@ -20,7 +20,9 @@ internal static class LoopSelection
 
     public static IEnumerable<ILoopOperation> OutermostLoops(ImmutableArray<IOperation> blocks) => TimeLoops(blocks).Where(loop => Depth(loop) == 0);
 
-    public static bool WalksBack(ILoopOperation loop) => loop switch
+    public static bool WalksBack(ILoopOperation loop) => CountsBack(loop) || StepLink.Of(loop) is { LeadsBack: true };
+
+    private static bool CountsBack(ILoopOperation loop) => loop switch
     {
         IForLoopOperation counted => counted.AtLoopBottom.Any(step => CountsDown(step) && IsIndex(Counter(step), counted)) || MirrorsIndex(counted),
         IForEachLoopOperation each => each.Collection.DescendantsAndSelf().Any(IsReversal),

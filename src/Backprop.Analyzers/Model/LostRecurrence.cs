@@ -51,10 +51,16 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     private static LostRecurrence? DeadState(BackwardLoop loop)
     {
         var store = loop.Transfer.Log.Stores.LastOrDefault(store => !store.Accumulates && loop.Transfer.Writes.Contains(store.Place)
-            && !loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)) && loop.Transfer.AtStart(store.Place).IsZero && loop.IsGated(store.Value)
+            && !loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)) && loop.Transfer.AtStart(store.Place).IsZero
+            && (loop.IsGated(store.Value) || IsCarriedNowhere(loop, store.Value))
             && !loop.Transfer.Loop.Descendants().Any(operation => loop.Transfer.Reads(operation, store.Place) && !IsTarget(operation)));
         return store is null ? null : new LostRecurrence(LossKind.NeverCarried, store.Site.Syntax, store.Site.Syntax, NameOf(store.Site));
     }
+
+    // The one of two states whose gradient has been through the weights. What is carried as well may be kept for the caller.
+    private static bool IsCarriedNowhere(BackwardLoop loop, Terms value) =>
+        !value.IsZero && value.All.All(term => term.Atoms().Any(loop.IsRecurrentWeight)) && value.All.Any(term => term.Atoms().Any(loop.IsGate))
+        && !loop.Carries.Any(carry => loop.Transfer.AtEnd(carry.Written).All.Any(value.Contains));
 
     private static bool IsTarget(IOperation operation)
     {

@@ -40,6 +40,12 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
         term.Atoms().Where(loop.IsInput).Any(atom => IsDelta(loop, place, term.Without(Term.Of(atom))));
 
     // Some other parameter's gradient is made of it too.
-    private static bool IsDelta(BackwardLoop loop, Place place, Term term) => !term.IsOne && loop.Accumulators.Concat(loop.Overwritten)
-        .Any(other => !ReferenceEquals(other, place) && Carries.Contributions(loop.Transfer, other).Any(contribution => contribution.Contains(term)));
+    private static bool IsDelta(BackwardLoop loop, Place place, Term term) => !term.IsOne && (IsWeighted(loop, term) || loop.Accumulators.Concat(loop.Overwritten)
+        .Any(other => !ReferenceEquals(other, place) && Carries.Contributions(loop.Transfer, other).Any(contribution => contribution.Contains(term))));
+
+    // A recurrent weight is multiplied with it, or the forward pass has stored it as the error of a weight's product.
+    private static bool IsWeighted(BackwardLoop loop, Term term) =>
+        loop.Transfer.Log.Factors.Any(factor => loop.IsRecurrentWeight(factor.Atom) && factor.Other.Contains(term))
+        || term.Only is >= 0 and var atom && loop.Transfer.Atoms.PlaceOf(atom) is { } place && Identity.Of(place, loop.Transfer) is { } identity
+            && loop.Forward.Steps.WeightOf(identity) is not null;
 }

@@ -36,9 +36,12 @@ internal static class WrongDirection
         var transfer = loop.Transfer;
         if (transfer.StepOf(written) is not { Key.Data: LinearIndex at, Parent: { } steps } ) return false;
         var stride = Math.Sign(transfer.Stride(at));
-        if (loop.Carries.Any(carry => transfer.StepOf(carry.Written)?.Parent == steps)) return false;
+        if (loop.Carries.Any(carry => transfer.StepOf(carry.Written)?.Parent == steps && IsMultiplied(loop, carry.Read))) return false;
         return transfer.AtEnd(written).All.Any(term => term.Atoms().Any(loop.IsRecurrentWeight) && term.Atoms().Any(atom =>
             transfer.Atoms.PlaceOf(atom) is { } read && transfer.StepOf(read) is { Key.Data: LinearIndex from } slot && slot.Parent == steps
             && at.Minus(from) is { } ahead && ahead * stride < 0));
     }
+
+    private static bool IsMultiplied(BackwardLoop loop, Place read) => loop.Transfer.Atoms.Find(read) is { } atom
+        && loop.Transfer.Writes.Any(written => loop.Transfer.AtEnd(written).All.Any(term => term.Contains(atom) && term.Atoms().Any(loop.IsRecurrentWeight)));
 }

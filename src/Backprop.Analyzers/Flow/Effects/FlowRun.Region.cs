@@ -45,6 +45,7 @@ internal sealed partial class FlowRun
         old.UnionWith(created);
         Position = places.Root(new Key(KeyKind.Root, loop.Syntax), null);
         Before = state.Clone();
+        StartLinks(loop);
         Written.Clear();
         if (loop is ILoopOperation) Written.UnionWith(WrittenIntegers(loop));
         zeroOwners.Clear();
@@ -67,9 +68,10 @@ internal sealed partial class FlowRun
         // What a reassigned variable refers to when an iteration begins is not the object that it referred to before the loop.
         foreach (var part in Written.Where(place => place.Key.Kind != KeyKind.Elements).SelectMany(place => place.Children)) state.Forget(part);
         foreach (var place in Written) state.Set(place, AtBeginning(place));
+        Log = new FlowLog();
+        TakeLinkedStep();
         Begin = state.Clone();
         regionStart = Begin;
-        Log = new FlowLog();
         continues.Push(new List<FlowState>());
         breaks.Push(new List<FlowState>());
         frame.Exits.Clear();
@@ -146,6 +148,7 @@ internal sealed partial class FlowRun
         var origin = place.Origin;
         return origin.Key switch
         {
+            _ when ReferenceEquals(origin, chain) => true,
             { Kind: KeyKind.Fresh } => old.Contains(origin),
             { Data: ILocalSymbol local } => !DeclaredIn(local, loop) && DeclaredIn(local, Outermost(loop)),
             { Data: IParameterSymbol parameter } => !DeclaredIn(parameter, loop) && !IsOfCallee(parameter, loop),
