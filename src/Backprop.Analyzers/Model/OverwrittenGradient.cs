@@ -30,6 +30,7 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
     private static bool IsParameterGradient(BackwardLoop loop, Store store)
     {
         var terms = store.Value.All.Where(term => !term.IsOne).ToList();
+        if (WeightDelta.In(loop).Any(delta => loop.IsRecurrentWeight(delta.Atom) && delta.IsGradient(loop, store.Value))) return true;
         if (terms.Count == 0 || terms.Any(term => term.Atoms().Any(loop.IsRecurrentWeight))) return false;
         // The gradients of a weight and of a bias may be one object.
         return terms.Any(term => IsDeltaTimesInput(loop, store.Place, term)) && terms.All(term => IsDeltaTimesInput(loop, store.Place, term) || IsDelta(loop, store.Place, term))

@@ -31,34 +31,30 @@ internal sealed record ShiftedFactor(Store Store, Place Factor, string Name, str
                 .Select(Cached).OfType<CachedValue>().ToList();
             var deltas = Deltas(cached).ToList();
             var reported = new HashSet<Place>();
-            foreach (var (weight, atom, delta) in deltas)
+            foreach (var (weight, atom, delta, slot) in deltas)
             {
-                if ((StepOf(delta) ?? StepOfReceiver(weight, atom, delta, deltas)) is not { } step) continue;
+                if (((slot is null ? StepOf(delta) : StepOf(slot)) ?? StepOfReceiver(weight, atom, delta, deltas)) is not { } step) continue;
                 var wrong = Wrong(delta, step, steps.PartnersOf(weight), cached) ?? NeverMet(delta, step, cached);
                 if (wrong is not null && reported.Add(wrong.Store.Place)) yield return wrong;
             }
         }
 
-        // What a weight is multiplied with, and an error that the forward pass has stored as a sum of the weight's products.
-        private IEnumerable<(Identity Weight, int Atom, Terms Delta)> Deltas(List<CachedValue> cached)
+        private IEnumerable<(Identity Weight, int Atom, Terms Delta, Place? Slot)> Deltas(List<CachedValue> cached)
         {
-            foreach (var factor in transfer.Log.Factors)
-                if (factor.Other.Count > 0 && Weight(factor.Atom) is { } weight) yield return (weight, factor.Atom, factor.Other);
+            foreach (var delta in WeightDelta.In(loop)) yield return (delta.Weight, delta.Atom, delta.Delta, delta.Slot);
+            // An error that the forward pass has stored as a sum of the weight's products.
             foreach (var value in cached)
-                if (steps.WeightOf(value.Stream) is { } weight) yield return (weight, -1, Terms.Of(value.Atom));
+                if (steps.WeightOf(value.Stream) is { } weight) yield return (weight, -1, Terms.Of(value.Atom), null);
         }
 
         // `w^T * e` is a part of what the state of a step receives: e is of that step.
-        private CachedValue? StepOfReceiver(Identity weight, int atom, Terms delta, List<(Identity, int Atom, Terms Delta)> deltas)
+        private CachedValue? StepOfReceiver(Identity weight, int atom, Terms delta, List<(Identity, int Atom, Terms Delta, Place? Slot)> deltas)
         {
             if (atom < 0 || delta.Atoms.Atoms().Any(factor => Cached(factor) is not null)) return null;
             if (!steps.PartnersOf(weight).All(partner => partner.Lag == 0 && steps.IsState(partner.Stream))) return null;
-            var receivers = deltas.Where(other => other.Atom != atom && other.Delta.Atoms.Contains(atom)).Select(other => StepOf(other.Delta)).ToList();
+            var receivers = deltas.Where(other => other.Atom != atom && other.Slot is null && other.Delta.Atoms.Contains(atom)).Select(other => StepOf(other.Delta)).ToList();
             return receivers.Count > 0 && receivers.All(step => step?.Minus(receivers[0]!) == 0) ? receivers[0] : null;
         }
-
-        private Identity? Weight(int atom) => transfer.Atoms.PlaceOf(atom) is { } place && transfer.StepOf(place) is null
-            && Identity.Of(place, transfer) is { } identity && steps.PartnersOf(identity).Count > 0 ? identity : null;
 
         private ShiftedFactor? Wrong(Terms delta, CachedValue step, IReadOnlyCollection<StepValue> partners, List<CachedValue> cached)
         {
@@ -100,19 +96,26 @@ internal sealed record ShiftedFactor(Store Store, Place Factor, string Name, str
 
         private static HashSet<Term> Products(Terms delta, int atom) => new(delta.All.Select(term => term.Times(Term.Of(atom))));
 
-        // The latest step of which a cached value is in it; null where they do not lie in one order.
+        // The latest step of which a cached value is in it. Only a state may be the one of the step before; where the values of
+        // two steps are mixed (`dh[t + 1] * z[t + 1]` in the sum), it is not known whose delta it is.
         private CachedValue? StepOf(Terms delta)
         {
-            var latest = default(CachedValue);
-            foreach (var value in delta.Atoms.Atoms().Select(Cached).OfType<CachedValue>())
+            var values = delta.Atoms.Atoms().Select(Cached).OfType<CachedValue>().ToList();
+            if (values.Count == 0) return null;
+            var latest = values[0].Own;
+            foreach (var value in values)
             {
-                if (latest is null) latest = value.Own;
-                else if (value.Own.Minus(latest) is not { } ahead) return null;
-                else if (ahead > 0) latest = value.Own;
+                if (value.Own.Minus(latest) is not { } ahead) return null;
+                if (ahead > 0) latest = value.Own;
             }
 
-            return latest;
+            var isMixed = values.Any(value => value.Own.Minus(latest) != 0 && (!steps.IsState(value.Stream)
+                || values.Any(other => other.Stream.Equals(value.Stream) && other.Minus(latest) == 0)));
+            return isMixed ? null : latest;
         }
+
+        private CachedValue? StepOf(Place slot) => transfer.StepOf(slot) is { Key.Data: LinearIndex index, Parent: { } steps }
+            ? new CachedValue(-1, slot, default, steps, index) : null;
 
         private CachedValue? Cached(int atom)
         {
