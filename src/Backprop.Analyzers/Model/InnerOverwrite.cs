@@ -31,7 +31,7 @@ internal static class InnerOverwrite
         var varying = Varying(inner);
         return Base(assignment.Target) is { } target && !IsDeclaredIn(target, inner)
             && !Mentions(assignment.Target, varying) && Mentions(assignment.Value, varying)
-            && !inner.Descendants().Any(operation => IsOtherUse(operation, target, assignment));
+            && !inner.Descendants().Any(operation => IsOtherUse(operation, target, assignment, varying));
     }
 
     // The loop's own variables, and the locals in it that are made from them.
@@ -74,7 +74,7 @@ internal static class InnerOverwrite
         reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
 
     // A read of it in the loop makes it a scratch value, an addition in the loop may be the rest of the sum's handling.
-    private static bool IsOtherUse(IOperation operation, ISymbol target, ISimpleAssignmentOperation assignment)
+    private static bool IsOtherUse(IOperation operation, ISymbol target, ISimpleAssignmentOperation assignment, HashSet<ISymbol> varying)
     {
         if (!SymbolEqualityComparer.Default.Equals(Symbol(operation), target)) return false;
         var whole = operation;
@@ -84,7 +84,8 @@ internal static class InnerOverwrite
         {
             ISimpleAssignmentOperation simple when ReferenceEquals(simple.Target, whole) => false,
             ICompoundAssignmentOperation compound when ReferenceEquals(compound.Target, whole) => !compound.Syntax.Span.Equals(assignment.Syntax.Span) && SameIndices(whole, assignment.Target),
-            _ => true,
+            // The unit reads its own element, and overwrites those of all.
+            _ => !(whole is IArrayElementReferenceOperation own && own.Indices.Any(index => Mentions(index, varying))),
         };
     }
 

@@ -16,6 +16,7 @@ internal static class AllRules
         new BP2003TruncatedToOneStep(),
         new BP2004GradientOverwritten(),
         new BP2005WrongStep(),
+        new BP2006PartlyAddedUp(),
         new BP3001ActivationAppliedTwice(),
         new BP3002OutputFormOfInput(),
         new BP3003NotTheDerivative(),
