@@ -18,12 +18,25 @@ internal static class InnerOverwrite
     // The loops, and the lambdas that are run as loops, between the assignment and the time loop (or the method's edge).
     private static IEnumerable<IOperation> Around(IOperation operation, IOperation region)
     {
+        var (within, chosen) = (new HashSet<ISymbol>(SymbolEqualityComparer.Default), new HashSet<ISymbol>(SymbolEqualityComparer.Default));
         for (var outer = operation.Parent; outer is not null && !ReferenceEquals(outer, region); outer = outer.Parent)
         {
-            if (outer is IForLoopOperation or IForEachLoopOperation) yield return outer;
-            if (outer is IAnonymousFunctionOperation { Parent.Parent.Parent: IInvocationOperation { TargetMethod: { Name: "For" or "ForEach", ContainingType.Name: "Parallel" } } }) yield return outer;
-            if (outer is IConditionalOperation or ISwitchOperation) yield break;
+            // `if (i < inputs) ... else dPrev[i - inputs] = ...` picks elements; any other choice may be that of the first unit.
+            if (outer is ISwitchOperation || outer is IConditionalOperation choice && !PicksElements(choice.Condition, chosen)) yield break;
+            if (IsRepeated(outer) && chosen.IsSubsetOf(within)) yield return outer;
+            if (outer is ILoopOperation inner) within.UnionWith(inner.Locals);
         }
+    }
+
+    private static bool IsRepeated(IOperation outer) => outer is IForLoopOperation or IForEachLoopOperation
+        or IAnonymousFunctionOperation { Parent.Parent.Parent: IInvocationOperation { TargetMethod: { Name: "For" or "ForEach", ContainingType.Name: "Parallel" } } };
+
+    // A comparison of numbers; which variables are in it is noted.
+    private static bool PicksElements(IOperation condition, HashSet<ISymbol> chosen)
+    {
+        chosen.UnionWith(condition.Descendants().OfType<ILocalReferenceOperation>().Select(local => local.Local));
+        return condition is IBinaryOperation { LeftOperand: var left, RightOperand: var right } && Shapes.IsInteger(left.Type) && Shapes.IsInteger(right.Type)
+            && chosen.Count > 0;
     }
 
     private static bool Overwrites(ISimpleAssignmentOperation assignment, IOperation inner)

@@ -143,6 +143,26 @@ public class StepTraps
         }
         """;
 
+    // Each unit overwrites what the units before it have sent back, and reads its own element.
+    private const string OverwrittenByEachUnit = """
+        public void Backward(double[][] x, double[][] da)
+        {
+            var carry = new double[N];
+            for (int t = x.Length - 1; t >= 0; t--)
+                for (int i = 0; i < N; i++)
+                {
+                    double dz = (da[t][i] + carry[i]) * (1 - a[t][i] * a[t][i]);
+                    for (int j = 0; j < N + 2; j++)
+                        if (j < 2) dWx[i][j] += dz * x[t][j];
+                        else
+                        {
+                            dWa[i][j - 2] += dz * Before(t)[j - 2];
+                            carry[j - 2] = wa[i][j - 2] * dz; //! BP2001
+                        }
+                }
+        }
+        """;
+
     private static readonly Dictionary<string, string> Right = new()
     {
         [nameof(SlopeInPlace)] = Frames.Arrays(SlopeInPlace),
@@ -155,6 +175,7 @@ public class StepTraps
         [nameof(StateOfTheStepItself)] = Frames.Arrays(StateOfTheStepItself),
         [nameof(SlopeOfTheSlope)] = Frames.Arrays(SlopeOfTheSlope),
         [nameof(WalksOn)] = Frames.Arrays(WalksOn),
+        [nameof(OverwrittenByEachUnit)] = Frames.Arrays(OverwrittenByEachUnit),
     };
 
     public static TheoryData<string> RightNames => [.. Right.Keys];
