@@ -33,7 +33,7 @@ internal sealed class PairFunctions(CompilationModel compilation)
 
     // double[] Tanh(double[] v) beside double Tanh(double v), of a pair with one activation
     private bool IsTwin(IMethodSymbol method, DerivativePair pair) =>
-        pair.Implementations is [{ Activation: { } activation }] && method is { MethodKind: MethodKind.Ordinary, Parameters: [{ RefKind: RefKind.None } only] }
+        pair.Implementations is [{ Activation: { } activation }, ..] && pair.Implementations.All(one => activation.Equals(one.Activation)) && method is { MethodKind: MethodKind.Ordinary, Parameters: [{ RefKind: RefKind.None } only] }
         && Applied.IsNumbers(only.Type) && Applied.IsNumbers(method.ReturnType) && compilation.Gate.IsCostlyName(method.Name)
         && compilation.FingerprintsFor(CancellationToken.None).OfMethod(method) is { Form: Form.Function } found && found.Activation.Equals(activation);
 
