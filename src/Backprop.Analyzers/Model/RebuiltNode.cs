@@ -18,8 +18,9 @@ internal static class RebuiltNode
     public static IEnumerable<(IOperation Call, string Node)> In(TypeModel type)
     {
         if (type.Type.BaseType is not { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false }) yield break;
-        foreach (var body in type.Bodies.Where(body => !body.HasErrors && body.Member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary }))
+        foreach (var body in type.Bodies)
         {
+            if (body.Member is not IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } || !body.Blocks.Any(MayNameOperands) || body.HasErrors) continue;
             var operands = new Lazy<IReadOnlyDictionary<ILocalSymbol, IOperation>>(() => Locals(body));
             foreach (var operation in body.Blocks.SelectMany(block => block.Descendants()))
                 if (Factory(operation) is { } factory && IsOperand(operation)
@@ -28,6 +29,10 @@ internal static class RebuiltNode
                     yield return (operation, type.Type.Name);
         }
     }
+
+    // By the text alone: the first operand is at [0].
+    private static bool MayNameOperands(IOperation block) =>
+        block.Syntax.SyntaxTree.GetText().ToString().IndexOf("[0]", block.Syntax.SpanStart, block.Syntax.Span.Length, StringComparison.Ordinal) >= 0;
 
     private static IMethodSymbol? Factory(IOperation operation) => operation switch
     {

@@ -17,10 +17,20 @@ internal sealed record Repetition(ActivationUse Use, CachedOutput Cached)
         foreach (var use in type.Uses)
         {
             if (use.Body.HasErrors || use.Meaning is not { Form: Form.Function, Activation: { IsCostly: true } activation }) continue;
-            if (IsPartOfAnother(type, use) || reach.FindLeft(use, activation, use.Of) is not { } cached) continue;
+            if (IsPartOfAnother(type, use) || !MayBeBackward(type, use) || reach.FindLeft(use, activation, use.Of) is not { } cached) continue;
             if (IsBackward(type, use)) yield return new Repetition(use, cached);
         }
     }
+
+    // Asked before the facts of the type, which cost a walk over all of its members.
+    private static bool MayBeBackward(TypeModel type, ActivationUse use) => use.Evaluation.Function is not null
+        ? use.Of is not Origin // v => Math.Tanh(v): of what it is handed nothing is cached
+        : type.Uses.Any(other => other.Body == use.Body && other.Meaning.Form != Form.Function)
+        || (type.ValuesOf(use.Body)?.Evaluations.Any(evaluation => IsSmall(evaluation)
+            && evaluation.Term.SelfAndDescendants().Any(part => part is Literal { Value: 1.0 or 1f or 1 })) ?? false);
+
+    private static bool IsSmall(Evaluation evaluation) =>
+        evaluation.Term is Computation { Operation: IBinaryOperation } && evaluation.Term.Size <= LargestSlope;
 
     private static bool IsBackward(TypeModel type, ActivationUse use) => use.Evaluation.Function is not null
         || type.Uses.Any(other => other.Body == use.Body && other.Meaning.Form != Form.Function)
@@ -28,7 +38,7 @@ internal sealed record Repetition(ActivationUse Use, CachedOutput Cached)
 
     // gate * (1 - gate), where gate holds a sigmoid
     private static bool IsSlopeOfOutput(TypeModel type, MemberBody body, Evaluation evaluation) =>
-        evaluation.Term is Computation { Operation: IBinaryOperation } && evaluation.Term.Size <= LargestSlope
+        IsSmall(evaluation)
         && Cuts.Of(evaluation.Term).OfType<Place>().Any(output =>
             type.Facts.Relations.FirstOrDefault(fact => fact.Holds(output, new EntryView(evaluation.Before, type.WritesOf(body)))) is { } fact
             && type.Meaning.Recognise(evaluation.Term, output) is { Form: Form.DerivativeFromOutput } slope && slope.Activation.Equals(fact.Activation));
