@@ -27,20 +27,20 @@ internal sealed class Reach(TypeModel type)
     {
         var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
         return Nearest(Remembered(use, activation, preActivation, at))
-            ?? (use.Evaluation.Function is null ? null : Nearest(Written(use, activation, preActivation, at)));
+            ?? (use.Evaluation.Function is null ? null : Nearest(Written(use, activation, preActivation, at, locals: false)));
     }
 
     // Of several names the shortest, so that the same code gets the same report.
     private static CachedOutput? Nearest(IEnumerable<CachedOutput> found) =>
         found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();
 
-    private IEnumerable<CachedOutput> Written(ActivationUse use, Activation activation, Term preActivation, Naming at)
+    private IEnumerable<CachedOutput> Written(ActivationUse use, Activation activation, Term preActivation, Naming at, bool locals = true)
     {
         var before = use.Evaluation.Before;
         var held = before.Variables.Select(entry => (Place: (Place)entry.Key, entry.Value))
             .Concat(before.Contents.Select(entry => (Place: entry.Key, entry.Value)));
         foreach (var entry in held)
-            if (entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
+            if ((locals || entry.Place is not Variable) && entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
                 && StaysInFunction(use, entry.Place, preActivation) && at.Name(entry.Place) is { } text)
                 yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
         foreach (var fact in before.Everywhere)

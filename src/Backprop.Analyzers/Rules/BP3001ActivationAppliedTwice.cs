@@ -54,7 +54,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
     // activation stands where its derivative belongs.
     private static bool StandsForDerivative(TypeModel type, ActivationUse use) => use is { Meaning.Form: Form.Function, Of: Place }
         && use.Operation.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply }
-        && type.Uses.Any(other => other.Body == use.Body && other.Meaning is { Form: not Form.Function, Activation: { IsCostly: true, MayOfferOutputForm: true } })
+        && type.Uses.Any(other => other.Body == use.Body && other.Meaning is { Form: Form.DerivativeFromInput, Activation: { IsCostly: true, MayOfferOutputForm: true } })
         && !type.Uses.Any(other => other != use && other.Body == use.Body && other.Meaning.Form != Form.Function
             && other.Operation.Syntax.Span.Contains(use.Operation.Syntax.Span));
 

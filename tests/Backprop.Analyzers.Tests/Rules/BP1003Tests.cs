@@ -112,6 +112,21 @@ public sealed class BP1003Tests
         NumericProof.Exact(source, fixedSource);
     }
 
+    [Fact]
+    public Task NumbersWithoutANetwork_LambdaOverALocal_IsSilent() => Verify.NoAdviceAsync("BP1003", """
+        using System;
+        using System.Linq;
+
+        public static class Moments
+        {
+            public static double Sum(double[] weights, double x)
+            {
+                var level = Math.Exp(x);
+                return weights.Sum(w => w * Math.Exp(x)) / level;
+            }
+        }
+        """);
+
     private const string Graph = """
         public abstract class Node
         {

@@ -88,6 +88,20 @@ public sealed class SharedDoubleActivationTests
         }
         """);
 
+    [Theory]
+    [InlineData("double b = curve.At(a); return error * b * curve.Rise(a);")]
+    [InlineData("return error * curve.Rise(a) * curve.Rise(z);")]
+    public Task Silent_WhereTheFunctionIsAppliedTwiceOnPurpose(string body) => Verify.NoAdviceAsync("BP3001", Family + $$"""
+        public static class Step
+        {
+            public static double Blame(Curve curve, double z, double error)
+            {
+                double a = curve.At(z);
+                {{body}}
+            }
+        }
+        """);
+
     [Fact]
     public Task Implementation_ThatDiffersFromTheOthers() => Verify.ReportsAsync(Family
         .Replace("=> 1 - Math.Pow(Math.Tanh(v), 2);", "=> 1 - v * v;")

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
@@ -19,9 +20,20 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
         {
             if (use.Pair.Reading != PairReading.FromInput || !use.Pair.Implementations.Any(IsMisread)) continue;
             if (type.Uses.Any(known => known.Operation.Syntax == use.Call.Syntax)) continue; // of a known activation: judged as such
+            if (IsComposition(type, use)) continue;
             if (HandedOutput.Of(use, type.Compilation, type.WritesOf(use.Body), type.Cancellation) is { } established)
                 yield return new DoubleActivation(use.Call.Syntax, use.Call.Syntax.ToString(), ArgumentOf(use), established);
         }
+    }
+
+    // f(f(z)), whose derivative is f'(f(z)) * f'(z): the output is activated again, or the other factor stands there too.
+    private static bool IsComposition(TypeModel type, SharedDerivative use)
+    {
+        var functions = type.Compilation.SharedFacts.Functions;
+        var inner = use.Applied.Argument is Computation made ? Applied.Of(made) : null;
+        return (inner is not null && type.SharedDerivatives.Any(other => other.Body == use.Body && other.Applied.Argument.Equals(inner.Argument)))
+            || (type.ValuesOf(use.Body)?.Evaluations.Any(evaluation => evaluation.Term is Computation call && functions.IsCall(call.Operation, use.Pair)
+                && Applied.Of(call) is { } forward && forward.Argument.Equals(use.Applied.Argument)) ?? false);
     }
 
     public static IEnumerable<DoubleActivation> AtImplementations(TypeModel type)
