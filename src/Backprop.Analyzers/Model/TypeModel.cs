@@ -20,6 +20,7 @@ internal sealed class TypeModel
     private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
     private readonly Lazy<bool> hasActivations;
     private readonly Lazy<ImmutableArray<AppliedDerivative>> misapplied;
+    private readonly Lazy<bool> activates;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
     private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
 
@@ -36,8 +37,9 @@ internal sealed class TypeModel
         sharedDerivatives = new(FindSharedDerivatives);
         hasActivations = new(() => Bodies.Any(body => compilation.Activations.AnyIn(body.Blocks)));
         misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
-        backwardLoops = new(() => GradientPaths.Of(this));
-        risingLoops = new(() => GradientPaths.Rising(this));
+        activates = new(() => Rectifiers.OrCostlyIn(this));
+        backwardLoops = new(() => activates.Value ? GradientPaths.Of(this) : ImmutableArray<BackwardLoop>.Empty);
+        risingLoops = new(() => activates.Value ? GradientPaths.Rising(this) : ImmutableArray<BackwardLoop>.Empty);
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 

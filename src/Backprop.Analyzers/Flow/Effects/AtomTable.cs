@@ -7,14 +7,23 @@ namespace Backprop.Analyzers.Flow.Effects;
 internal sealed class AtomTable
 {
     private const int LargestSum = 160;
+    private const int MostWork = 1_000_000;
 
+    private int work;
     private readonly List<(Place? Place, Terms? Definition, Term Closure)> atoms = new();
     private readonly HashSet<int> unknown = new();
     private readonly Dictionary<Place, int> places = new();
     private readonly Dictionary<Terms, int> functions = new();
 
-    /// <summary>True when there were more atoms than a term can tell apart: nothing may be concluded then.</summary>
+    /// <summary>True when there were more atoms than a term can tell apart, or too much to do: nothing may be concluded then.</summary>
     public bool Overflowed { get; private set; }
+
+    /// <summary>Counts what was done: long matrix routines, of which a step may cost a thousand times another, end early.</summary>
+    public void Charge(int amount)
+    {
+        work += amount;
+        Overflowed |= work > MostWork;
+    }
 
     public Terms Of(Place place)
     {
@@ -42,12 +51,14 @@ internal sealed class AtomTable
 
     public Terms Product(Terms left, Terms right)
     {
+        Charge(left.Count * right.Count);
         if (left.Count * right.Count <= LargestSum) return left.Times(right);
         return left.Count >= right.Count ? Mix(left).Times(Small(right)) : Small(left).Times(Mix(right));
     }
 
     public Terms Sum(Terms left, Terms right)
     {
+        Charge(left.Count + right.Count);
         var sum = left.Plus(right);
         return sum.Count <= LargestSum ? sum : Mix(sum);
     }

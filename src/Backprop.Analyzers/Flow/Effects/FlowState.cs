@@ -26,6 +26,7 @@ internal sealed class FlowState
     public void Join(FlowState other, Func<Place, FlowValue> start, AtomTable atoms)
     {
         if (!other.Reachable) return;
+        atoms.Charge(values.Count + other.values.Count);
         if (!Reachable) values.Clear();
         foreach (var (place, theirs) in other.values.Select(pair => (pair.Key, pair.Value)).ToList())
             values[place] = Reachable ? (Find(place) ?? start(place)).Join(theirs, atoms) : theirs;
