@@ -19,6 +19,9 @@ internal sealed class Gate
     private const int LongestFormula = 2_000;
     private const int LongestHandOn = 160;
 
+    /// <summary>Of five activations one may be a rectifier, another the identity.</summary>
+    private const int OneIn = 5;
+
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Reversals = new(["Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt", "PopBack"]);
 
@@ -51,25 +54,40 @@ internal sealed class Gate
     private static bool MayWalkBack(TreeWords words, TextSpan span) =>
         words.Mention(Loops, span) && (words.Mention(Reversals, span) || words.CountDown(span));
 
-    /// <summary>The names of all that leads to a costly function: found anew in rounds, as helpers call helpers.</summary>
+    /// <summary>
+    /// The names of all that leads to a costly function: found anew in rounds, as helpers call helpers. In a large library some
+    /// method of any name does; a name is taken where a good part of those that have it do.
+    /// </summary>
     private static WordSet CostlyMembers(Compilation compilation)
     {
         var all = new WordSet(CostlyNames.All);
         var fresh = all;
-        for (var round = 0; round < LongestChain; round++)
+        var leading = new Dictionary<string, int>();
+        for (var round = 0; round <= LongestChain; round++)
         {
-            var callers = compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh)).Distinct().Where(all.Add).ToList();
+            // public double Slope(double x) => Derivative(x): what only hands on, last of all, is a name of the same.
+            var longest = round < LongestChain ? LongestFormula : LongestHandOn;
+            foreach (var name in compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh, longest)))
+                leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
+            var callers = Leading(compilation, leading).Where(all.Add).ToList();
             if (callers.Count == 0) break;
             fresh = new WordSet(callers);
         }
 
-        // public double Slope(double x) => Derivative(x): what only hands on is a name of the same.
-        foreach (var name in compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh, LongestHandOn)).Distinct().ToList()) all.Add(name);
         return all;
     }
 
+    private static IEnumerable<string> Leading(Compilation compilation, Dictionary<string, int> leading)
+    {
+        var names = new WordSet(leading.Keys);
+        var declared = new Dictionary<int, int>();
+        foreach (var hash in compilation.SyntaxTrees.SelectMany(tree => TreeWords.Of(tree).Declarations(names)))
+            declared[hash] = declared.TryGetValue(hash, out var count) ? count + 1 : 1;
+        return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || leading[name] * OneIn >= count);
+    }
+
     // Only what computes: a method or operator, whatever it is called.
-    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words, int longest = LongestFormula)
+    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words, int longest)
     {
         var end = 0;
         foreach (var position in TreeWords.Of(tree).Positions(words))

@@ -14,6 +14,11 @@ internal sealed class GradientPaths
     private const int MostLoops = 200;
     private const int MostMembers = 12;
 
+    /// <summary>Matrix routines cost by far more than that; what was not run by then is not known.</summary>
+    private const int MostWork = 3_000_000;
+
+    private int work;
+
     private readonly TypeModel type;
     private readonly Fingerprints fingerprints;
     private readonly Products products;
@@ -56,7 +61,7 @@ internal sealed class GradientPaths
     private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)
     {
         var first = candidates.Take(MostLoops + 1).ToList();
-        if (first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
+        if (first.Count is 0 or > MostLoops || !type.Activates) return ImmutableArray<BackwardLoop>.Empty;
         var back = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
             .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
         var all = new Lazy<ForwardRecurrence>(() => Forward(back));
@@ -98,8 +103,13 @@ internal sealed class GradientPaths
         && body.Blocks[0].Descendants().Any(operation => operation is ISimpleAssignmentOperation
             { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } });
 
-    private LoopTransfer? Transfer(ILoopOperation loop) =>
-        LoopTransfer.Of(Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
+    private LoopTransfer? Transfer(ILoopOperation loop)
+    {
+        if (work > MostWork) return null;
+        var transfer = LoopTransfer.Of(Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
+        work += done;
+        return transfer;
+    }
 
     private (LoopTransfer Loop, int Mark)? Marking(LoopTransfer transfer, SyntaxNode store) => transfer.Loop is not ILoopOperation loop ? null
         : LoopTransfer.Marking(store, Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);

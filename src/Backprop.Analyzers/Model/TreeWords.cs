@@ -58,6 +58,27 @@ internal sealed class TreeWords
             if (words.MayContain(hashes[i])) yield return starts[i];
     }
 
+    /// <summary>The hashes of those of the words that stand where methods are declared: `double Slope(`, not `x.Slope(`, `return Slope(`.</summary>
+    public IEnumerable<int> Declarations(WordSet words)
+    {
+        for (var i = 1; i < starts.Length; i++)
+            if (words.MayContain(hashes[i]) && IsDeclared(i)) yield return hashes[i];
+    }
+
+    private bool IsDeclared(int word)
+    {
+        var before = starts[word] - 1;
+        if (before <= 0 || !char.IsWhiteSpace(text[before])) return false;
+        while (before > 0 && char.IsWhiteSpace(text[before])) before--;
+        var after = starts[word];
+        while (after < text.Length && WordSet.IsWord(text[after])) after++;
+        return after < text.Length && (text[after] is '(' or '<')
+            && (text[before] is '>' or ']' or '?' || WordSet.IsWord(text[before]) && !NotTypes.MayContain(hashes[word - 1]));
+    }
+
+    private static readonly WordSet NotTypes = new(
+        ["new", "return", "await", "throw", "else", "in", "out", "ref", "is", "as", "case", "do", "and", "or", "not", "when", "goto", "yield", "operator"]);
+
     public IEnumerable<int> Positions(WordSet words) => Positions(words, new TextSpan(0, text.Length));
 
     // t--, t -= 1, T - 1 - t: two minus signs close together in one line, or one before an equals sign.

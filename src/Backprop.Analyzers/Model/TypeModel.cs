@@ -37,9 +37,9 @@ internal sealed class TypeModel
         sharedDerivatives = new(FindSharedDerivatives);
         hasActivations = new(() => Bodies.Any(body => compilation.Activations.AnyIn(body.Blocks)));
         misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
-        activates = new(() => Rectifiers.OrCostlyIn(this));
-        backwardLoops = new(() => activates.Value ? GradientPaths.Of(this) : ImmutableArray<BackwardLoop>.Empty);
-        risingLoops = new(() => activates.Value ? GradientPaths.Rising(this) : ImmutableArray<BackwardLoop>.Empty);
+        activates = new(() => ActivatingType.Is(this));
+        backwardLoops = new(() => GradientPaths.Of(this));
+        risingLoops = new(() => GradientPaths.Rising(this));
         facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
@@ -73,6 +73,9 @@ internal sealed class TypeModel
     public ImmutableArray<AppliedDerivative> Misapplied => misapplied.Value;
 
     public ForwardFacts Facts => facts.Value;
+
+    /// <summary>Whether the type calls any activation at all.</summary>
+    public bool Activates => activates.Value;
 
     /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
     public ImmutableArray<BackwardLoop> BackwardLoops => backwardLoops.Value;

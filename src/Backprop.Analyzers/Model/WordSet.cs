@@ -21,9 +21,11 @@ internal sealed class WordSet
 
     public static bool IsWord(char c) => c < 128 ? IsAsciiWord[c] : char.IsLetterOrDigit(c);
 
+    public static int HashOf(string word) => word.Aggregate(Seed, Next);
+
     public bool Add(string word)
     {
-        var hash = word.Aggregate(Seed, Next);
+        var hash = HashOf(word);
         filter[(hash >> 6) & 63] |= 1UL << (hash & 63);
         return hashes.Add(hash);
     }

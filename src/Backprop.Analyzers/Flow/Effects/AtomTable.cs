@@ -9,7 +9,6 @@ internal sealed class AtomTable
     private const int LargestSum = 160;
     private const int MostWork = 1_000_000;
 
-    private int work;
     private readonly List<(Place? Place, Terms? Definition, Term Closure)> atoms = new();
     private readonly HashSet<int> unknown = new();
     private readonly Dictionary<Place, int> places = new();
@@ -21,9 +20,11 @@ internal sealed class AtomTable
     /// <summary>Counts what was done: long matrix routines, of which a step may cost a thousand times another, end early.</summary>
     public void Charge(int amount)
     {
-        work += amount;
-        Overflowed |= work > MostWork;
+        Work += amount;
+        Overflowed |= Work > MostWork;
     }
+
+    public int Work { get; private set; }
 
     public Terms Of(Place place)
     {

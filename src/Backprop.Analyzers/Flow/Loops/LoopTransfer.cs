@@ -33,10 +33,12 @@ internal sealed class LoopTransfer
     public IReadOnlyList<Place> Writes { get; }
 
     public static LoopTransfer? Of(
-        IOperation body, ILoopOperation loop, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+        IOperation body, ILoopOperation loop, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation,
+        out int work)
     {
         var run = new FlowRun(body, bodies, isZeros, cancellation);
         run.RunLoop(body, loop);
+        work = run.Atoms.Work;
         return Of(run, loop);
     }
 

@@ -1,0 +1,37 @@
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// Whether a type calls an activation at all: something costly, or the maximum of a number and zero. Matrix decompositions
+/// walk back and multiply as much as networks do, and are not worth to be run. Certainly not, or maybe: decides no report.
+/// </summary>
+internal static class ActivatingType
+{
+    private static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
+
+    public static bool Is(TypeModel type) => type.Bodies.Any(body => body.Blocks.Any(block =>
+    {
+        var mayRectify = TreeWords.Of(block.Syntax.SyntaxTree).Mention(Rectifiers, block.Syntax.Span);
+        return (mayRectify || type.Compilation.Gate.MayActivate(block.Syntax)) && block.DescendantsAndSelf().Any(operation => operation switch
+        {
+            IInvocationOperation call => IsCostly(call.TargetMethod, type) || mayRectify && IsRectifier(call),
+            IMethodReferenceOperation reference => IsCostly(reference.Method, type),
+            _ => false,
+        });
+    }));
+
+    private static bool IsCostly(IMethodSymbol method, TypeModel type) =>
+        type.Compilation.Gate.IsCostlyName(method.Name) && (Shape.IsNumeric(method.ReturnType) || method.Parameters.Any(parameter => Shape.IsNumeric(parameter.Type)));
+
+    // Math.Max(0, z); of whole numbers it is an index that is kept in its bounds.
+    private static bool IsRectifier(IInvocationOperation call) => !Flow.Effects.Shapes.IsInteger(call.Type)
+        && (EndsWith(call, "elu") || (EndsWith(call, "max") || EndsWith(call, "maximum")) && call.Arguments.Any(argument => IsZero(argument.Value)));
+
+    private static bool EndsWith(IInvocationOperation call, string end) => call.TargetMethod.Name.EndsWith(end, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsZero(IOperation value) => (value is IConversionOperation conversion ? conversion.Operand : value).ConstantValue
+        is { HasValue: true, Value: 0 or 0.0 or 0f };
+}
