@@ -17,14 +17,20 @@ internal static class ActivatingType
         var mayRectify = TreeWords.Of(block.Syntax.SyntaxTree).Mention(Rectifiers, block.Syntax.Span);
         return (mayRectify || type.Compilation.Gate.MayActivate(block.Syntax)) && block.DescendantsAndSelf().Any(operation => operation switch
         {
-            IInvocationOperation call => IsCostly(call.TargetMethod, type) || mayRectify && IsRectifier(call),
-            IMethodReferenceOperation reference => IsCostly(reference.Method, type),
+            IInvocationOperation call => type.Compilation.Activations.IsOne(call) || IsOpen(call, type) || mayRectify && IsRectifier(call),
+            IMethodReferenceOperation reference => type.Compilation.Activations.IsOne(reference),
             _ => false,
         });
     }));
 
-    private static bool IsCostly(IMethodSymbol method, TypeModel type) =>
-        type.Compilation.Gate.IsCostlyName(method.Name) && (Shape.IsNumeric(method.ReturnType) || method.Parameters.Any(parameter => Shape.IsNumeric(parameter.Type)));
+    // An activation behind an interface, a layer's pass: which one runs is not known here.
+    private static bool IsOpen(IInvocationOperation call, TypeModel type) => (call.IsVirtual || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        && type.Compilation.Gate.IsCostlyName(call.TargetMethod.Name) && Shape.IsNumeric(call.TargetMethod.ReturnType)
+        || !call.IsVirtual && IsHelper(call.TargetMethod, type);
+
+    // double[] Apply(double[] z), void Apply(double[] z)
+    private static bool IsHelper(IMethodSymbol method, TypeModel type) => method.Locations.Any(place => place.IsInSource)
+        && type.Compilation.Gate.IsCostlyName(method.Name) && method.DeclaringSyntaxReferences.Any(reference => type.Compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
 
     // Math.Max(0, z); of whole numbers it is an index that is kept in its bounds.
     private static bool IsRectifier(IInvocationOperation call) => !Flow.Effects.Shapes.IsInteger(call.Type)

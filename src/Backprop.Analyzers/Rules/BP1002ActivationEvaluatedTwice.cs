@@ -26,10 +26,12 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
         var derivatives = type.Uses.Where(use => use.Meaning.Form == Form.DerivativeFromInput).ToArray();
         foreach (var group in type.Uses
             .Where(use => !use.Body.HasErrors && use.Meaning is { Form: Form.Function, Activation.IsCostly: true })
-            .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
-            .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)))
+            .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)).Where(group => group.Skip(1).Any()))
         {
-            var uses = group.OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
+            // Asked last: what is found elsewhere needs the facts of the type.
+            var uses = group
+                .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
+                .OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
             if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of)))) continue;
             var later = uses.Skip(1).Where(use => Dominance.IsCertain(uses[0].Operation, use.Operation) && !IsInside(use, type)).ToArray();
             foreach (var again in later)

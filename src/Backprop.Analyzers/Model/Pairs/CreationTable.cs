@@ -17,6 +17,7 @@ internal sealed class CreationTable(PairRuns runs)
 
     public IEnumerable<WrongCase> WrongIn(TypeModel type)
     {
+        if (!type.Bodies.Any(body => body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax)))) yield break;
         var blocks = type.Bodies.SelectMany(body => body.Blocks.Where(block => HandsFunctionsOver(block) && !body.HasErrors)).ToArray();
         if (!blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax))) yield break;
         var rows = blocks.SelectMany(block => block.DescendantsAndSelf()).Select(CreationRow.Of).OfType<CreationRow>().Take(MostRows).ToArray();

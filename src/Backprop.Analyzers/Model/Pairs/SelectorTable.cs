@@ -17,13 +17,19 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     private const int MostMethods = 8;
     private const int MostCases = 24;
 
-    public static bool MayBeIn(INamedTypeSymbol type) => Methods(type).Take(2).Count() == 2 || Methods(type).Any(FillsSeveral);
+    private static readonly WordSet Choices = new(["case", "switch", "if", "Equals"]);
+
+    // What neither activates nor chooses is not worth to be asked for its members.
+    private bool MayBeIn(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
+        gate.MayActivate(reference.SyntaxTree, reference.Span)) && type.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Mention(Choices, reference.Span));
 
     public IEnumerable<WrongCase> WrongIn(INamedTypeSymbol type, CancellationToken cancellation)
     {
         if (!MayBeIn(type)) yield break;
-        var methods = Methods(type).Take(MostMethods)
-            .Select(method => (Method: method, Selector: SelectorOf(method))).ToArray();
+        var own = OwnSelector(type);
+        var methods = type.GetMembers().OfType<IMethodSymbol>().Where(method => IsOne(method, own)).Take(MostMethods)
+            .Select(method => (Method: method, Selector: SelectorOf(method, own))).ToArray();
+        if (methods.Length < 2 && !methods.Any(one => FillsSeveral(one.Method))) yield break;
         if (!methods.Any(one => one.Method.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.GetSyntax(cancellation))))) yield break;
         foreach (var derivative in methods)
         {
@@ -106,13 +112,11 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
             : Defaults.Constant("no such name", selector);
     }
 
-    private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(IsOne);
-
-    private static bool IsOne(IMethodSymbol method)
+    private static bool IsOne(IMethodSymbol method, ITypeSymbol? own)
     {
         if (method.MethodKind != MethodKind.Ordinary || method.IsAbstract || method.Parameters.Length > 4) return false;
         var selectors = method.Parameters.Count(parameter => IsSelector(parameter.Type));
-        if (selectors > 1 || selectors == 0 && OwnSelector(method.ContainingType) is null) return false;
+        if (selectors > 1 || selectors == 0 && own is null) return false;
         var returnsFunction = method.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke }
             && invoke.Parameters.All(parameter => Flow.Values.Shape.IsNumeric(parameter.Type));
         return returnsFunction ? method.Parameters.Length == selectors
@@ -123,8 +127,8 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     private static bool FillsSeveral(IMethodSymbol method) =>
         method.ReturnsVoid && method.Parameters.Count(parameter => !IsSelector(parameter.Type)) == 3;
 
-    private static ITypeSymbol SelectorOf(IMethodSymbol method) =>
-        method.Parameters.FirstOrDefault(parameter => IsSelector(parameter.Type))?.Type ?? OwnSelector(method.ContainingType) ?? method.ReturnType;
+    private static ITypeSymbol SelectorOf(IMethodSymbol method, ITypeSymbol? own) =>
+        method.Parameters.FirstOrDefault(parameter => IsSelector(parameter.Type))?.Type ?? own ?? method.ReturnType;
 
     /// <summary>A field or property that says which activation the object is.</summary>
     private static ITypeSymbol? OwnSelector(INamedTypeSymbol type)
