@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,6 +11,7 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal static class ActivatingType
 {
+    private static readonly WordSet Costly = new(CostlyNames.All);
     private static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
 
     public static bool Is(TypeModel type) => type.Bodies.Any(body => body.Blocks.Any(block =>
@@ -30,7 +32,7 @@ internal static class ActivatingType
 
     // double[] Apply(double[] z), void Apply(double[] z)
     private static bool IsHelper(IMethodSymbol method, TypeModel type) => method.Locations.Any(place => place.IsInSource)
-        && type.Compilation.Gate.IsCostlyName(method.Name) && method.DeclaringSyntaxReferences.Any(reference => type.Compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
+        && type.Compilation.Gate.IsCostlyName(method.Name) && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Mention(Costly, reference.Span));
 
     // Math.Max(0, z); of whole numbers it is an index that is kept in its bounds.
     private static bool IsRectifier(IInvocationOperation call) => !Flow.Effects.Shapes.IsInteger(call.Type)

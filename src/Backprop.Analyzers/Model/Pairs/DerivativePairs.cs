@@ -14,6 +14,9 @@ namespace Backprop.Analyzers.Model.Pairs;
 internal sealed class DerivativePairs
 {
     private const int MostCandidates = 24;
+
+    /// <summary>A type with more functions than that is a library of mathematics, not a set of activations.</summary>
+    private const int MostBeside = 60;
     private const int MostParameters = 5;
 
     private readonly ConcurrentDictionary<IMethodSymbol, DerivativePair?> known = new(SymbolEqualityComparer.Default);
@@ -49,7 +52,8 @@ internal sealed class DerivativePairs
     {
         if (slots.TryGetValue(slot, out var pair)) return pair;
         var types = hierarchy.ConcreteTypesOf(slot.ContainingType);
-        var best = types.IsEmpty ? null : Beside(slot)
+        var beside = types.IsEmpty ? [] : Beside(slot).Take(MostBeside + 1).ToArray();
+        var best = beside.Length > MostBeside ? null : beside.Take(MostCandidates)
             .Select(forward => PairSearch.Of(forward, slot, types, runs, cancellation))
             .OfType<DerivativePair>()
             .OrderByDescending(found => found.Implementations.Count(one => IsFit(one) && !one.IsStraight))
@@ -68,8 +72,7 @@ internal sealed class DerivativePairs
 
     private static IEnumerable<IMethodSymbol> Beside(IMethodSymbol slot) => Above(slot.ContainingType)
         .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
-        .Where(method => !SymbolEqualityComparer.Default.Equals(method, slot) && method.IsStatic == slot.IsStatic && !method.IsOverride && IsCandidate(method))
-        .Take(MostCandidates);
+        .Where(method => !SymbolEqualityComparer.Default.Equals(method, slot) && method.IsStatic == slot.IsStatic && !method.IsOverride && IsCandidate(method));
 
     private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type)
     {

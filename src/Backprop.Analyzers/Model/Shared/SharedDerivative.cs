@@ -21,7 +21,11 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
         && block.Descendants().OfType<IInvocationOperation>().Any(call => PairOf(call, compilation, cancellation) is not null));
 
     private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
-        compilation.Gate.IsCostlyName(call.TargetMethod.Name) ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
+        compilation.Gate.IsCostlyName(call.TargetMethod.Name) && MayEvaluate(call.TargetMethod, compilation) ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
+
+    // A method of its own that mentions nothing costly evaluates nothing again; of an open one the others may.
+    private static bool MayEvaluate(IMethodSymbol method, CompilationModel compilation) => method.IsAbstract || method.IsVirtual || method.IsOverride
+        || (method.ReducedFrom ?? method).DeclaringSyntaxReferences.Any(reference => compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
 
     public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation)
     {
