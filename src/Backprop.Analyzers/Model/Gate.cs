@@ -19,8 +19,9 @@ internal sealed class Gate
     private const int LongestFormula = 2_000;
     private const int LongestHandOn = 160;
 
-    /// <summary>Of five activations one may be a rectifier, another the identity.</summary>
-    private const int OneIn = 5;
+    /// <summary>Of an interface's implementations some are rectifiers or the identity, and layers have passes of the same name.</summary>
+    private const int OneIn = 8;
+    private const int Few = 16;
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Reversals = new(["Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt", "PopBack"]);
@@ -83,7 +84,7 @@ internal sealed class Gate
         var declared = new Dictionary<int, int>();
         foreach (var hash in compilation.SyntaxTrees.SelectMany(tree => TreeWords.Of(tree).Declarations(names)))
             declared[hash] = declared.TryGetValue(hash, out var count) ? count + 1 : 1;
-        return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || leading[name] * OneIn >= count);
+        return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || count <= Few || leading[name] * OneIn >= count);
     }
 
     // Only what computes: a method or operator, whatever it is called.
