@@ -23,6 +23,9 @@ internal sealed class Gate
     private const int OneIn = 8;
     private const int Few = 16;
 
+    /// <summary>From so many files on, a few methods of some name lead to anything.</summary>
+    private const int LargeLibrary = 200;
+
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Reversals = new(["Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt", "PopBack"]);
 
@@ -81,10 +84,11 @@ internal sealed class Gate
     private static IEnumerable<string> Leading(Compilation compilation, Dictionary<string, int> leading)
     {
         var names = new WordSet(leading.Keys);
+        var few = compilation.SyntaxTrees.Take(LargeLibrary).Count() < LargeLibrary ? Few : 1;
         var declared = new Dictionary<int, int>();
         foreach (var hash in compilation.SyntaxTrees.SelectMany(tree => TreeWords.Of(tree).Declarations(names)))
             declared[hash] = declared.TryGetValue(hash, out var count) ? count + 1 : 1;
-        return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || count <= Few || leading[name] * OneIn >= count);
+        return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || count <= few || leading[name] * OneIn >= count);
     }
 
     // Only what computes: a method or operator, whatever it is called.
