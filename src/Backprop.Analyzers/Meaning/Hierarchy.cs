@@ -66,6 +66,12 @@ internal sealed class Hierarchy
         return false;
     }
 
+    /// <summary>A class and those that it derives from, as far as they lie in source.</summary>
+    public static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol? type)
+    {
+        for (var current = type; current is not null && IsInSource(current); current = current.BaseType) yield return current.OriginalDefinition;
+    }
+
     private static Dictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> Below(Compilation compilation)
     {
         var found = new Dictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>.Builder>(SymbolEqualityComparer.Default);
@@ -84,8 +90,7 @@ internal sealed class Hierarchy
 
     private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type)
     {
-        for (var current = type; current is { SpecialType: SpecialType.None } && IsInSource(current); current = current.BaseType)
-            yield return current.OriginalDefinition;
+        foreach (var one in SelfAndBases(type)) yield return one;
         foreach (var implemented in type.AllInterfaces.Where(IsInSource)
             .Select(one => one.OriginalDefinition).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
             yield return implemented;

@@ -24,9 +24,7 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
     /// </summary>
     public void Remember(IMethodSymbol method, IOperation block)
     {
-        var root = block;
-        while (root.Parent is not null) root = root.Parent;
-        bound.TryAdd((method.PartialImplementationPart ?? method).OriginalDefinition, root);
+        bound.TryAdd((method.PartialImplementationPart ?? method).OriginalDefinition, block.Root());
     }
 
     public IOperation? InitializerOf(ISymbol fieldOrProperty) => initializers.GetOrAdd(fieldOrProperty.OriginalDefinition, FindInitializer);

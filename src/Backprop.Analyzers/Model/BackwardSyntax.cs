@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,8 +10,8 @@ namespace Backprop.Analyzers.Model;
 internal static class BackwardSyntax
 {
     private static readonly WordSet Loops = new(["for", "foreach", "while", "do"]);
-    private static readonly HashSet<string> Reversals = new() { "Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt" };
-    private static readonly WordSet ReversalWords = new(Reversals);
+    private static readonly HashSet<string> ReversalNames = new(Reversals.All);
+    private static readonly WordSet ReversalWords = new(Reversals.All);
 
     public static bool IsIn(SyntaxNode member) => Gate.MayWalkBack(member) && LoopsOf(member).Any(WalksBack) || LoopsOf(member).Any(IsLinked);
 
@@ -73,5 +74,5 @@ internal static class BackwardSyntax
         return false;
     }
 
-    private static bool IsReversal(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && Reversals.Contains(token.ValueText);
+    private static bool IsReversal(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && ReversalNames.Contains(token.ValueText);
 }

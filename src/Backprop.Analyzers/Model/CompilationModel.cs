@@ -78,8 +78,8 @@ internal sealed class CompilationModel
 
     public TermMeaning MeaningFor(CancellationToken cancellation)
     {
-        var (interpreter, fingerprints) = InterpreterFor(cancellation);
-        return new TermMeaning(interpreter, fingerprints);
+        var kept = InterpreterFor(cancellation);
+        return new TermMeaning(kept.Interpreter, kept.Fingerprints);
     }
 
     public Fingerprints FingerprintsFor(CancellationToken cancellation) => InterpreterFor(cancellation).Fingerprints;
@@ -92,8 +92,5 @@ internal sealed class CompilationModel
         return running = new Running(cancellation, interpreter, new Fingerprints(interpreter));
     }
 
-    private sealed record Running(CancellationToken Token, Interpreter Interpreter, Fingerprints Fingerprints)
-    {
-        public void Deconstruct(out Interpreter interpreter, out Fingerprints fingerprints) => (interpreter, fingerprints) = (Interpreter, Fingerprints);
-    }
+    private sealed record Running(CancellationToken Token, Interpreter Interpreter, Fingerprints Fingerprints);
 }

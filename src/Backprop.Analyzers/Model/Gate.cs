@@ -27,7 +27,7 @@ internal sealed class Gate
     private const int LargeLibrary = 200;
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
-    private static readonly WordSet Reversals = new(["Reverse", "OrderByDescending", "Pop", "TryPop", "RemoveLast", "RemoveAt", "PopBack"]);
+    private static readonly WordSet ReversalWords = new(Reversals.All.Append("PopBack"));
 
     private readonly Lazy<WordSet> costly;
 
@@ -56,7 +56,7 @@ internal sealed class Gate
     public static bool MayWalkBack(SyntaxNode node) => MayWalkBack(TreeWords.Of(node.SyntaxTree), node.Span);
 
     private static bool MayWalkBack(TreeWords words, TextSpan span) =>
-        words.Mention(Loops, span) && (words.Mention(Reversals, span) || words.CountDown(span));
+        words.Mention(Loops, span) && (words.Mention(ReversalWords, span) || words.CountDown(span));
 
     /// <summary>
     /// The names of all that leads to a costly function: found anew in rounds, as helpers call helpers. In a large library some

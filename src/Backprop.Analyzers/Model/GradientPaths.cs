@@ -106,19 +106,13 @@ internal sealed class GradientPaths
     private LoopTransfer? Transfer(ILoopOperation loop)
     {
         if (work > MostWork) return null;
-        var transfer = LoopTransfer.Of(Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
+        var transfer = LoopTransfer.Of(loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
         work += done;
         return transfer;
     }
 
     private (LoopTransfer Loop, int Mark)? Marking(LoopTransfer transfer, SyntaxNode store) => transfer.Loop is not ILoopOperation loop ? null
-        : LoopTransfer.Marking(store, Root(loop), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent) operation = parent;
-        return operation;
-    }
+        : LoopTransfer.Marking(store, loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
 
     private bool IsZeros(IOperation creation)
     {

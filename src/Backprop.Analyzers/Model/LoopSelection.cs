@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -98,8 +99,8 @@ internal static class LoopSelection
         && difference.RightOperand.DescendantsAndSelf().Any(leaf => leaf is ILocalReferenceOperation local && loop.Locals.Contains(local.Local)));
 
     private static bool IsReversal(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod.Name: "Reverse" or "OrderByDescending" };
+        operation is IInvocationOperation call && Reversals.Orders.Contains(call.TargetMethod.Name);
 
     private static bool IsTaking(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod.Name: "Pop" or "TryPop" or "RemoveLast" or "RemoveAt" };
+        operation is IInvocationOperation call && Reversals.Takings.Contains(call.TargetMethod.Name);
 }

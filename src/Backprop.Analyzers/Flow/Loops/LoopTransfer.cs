@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -165,5 +166,5 @@ internal sealed class LoopTransfer
     }
 
     private static bool IsReversed(IOperation collection) => collection.DescendantsAndSelf().OfType<IInvocationOperation>()
-        .Count(call => call.TargetMethod.Name is "Reverse" or "OrderByDescending") % 2 == 1;
+        .Count(call => Reversals.Orders.Contains(call.TargetMethod.Name)) % 2 == 1;
 }

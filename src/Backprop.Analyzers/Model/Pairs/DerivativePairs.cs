@@ -74,14 +74,9 @@ internal sealed class DerivativePairs
         .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
         .Where(method => !SymbolEqualityComparer.Default.Equals(method, slot) && method.IsStatic == slot.IsStatic && !method.IsOverride && IsCandidate(method));
 
-    private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type)
-    {
-        if (type.TypeKind == TypeKind.Interface)
-            return type.AllInterfaces.Prepend(type).Where(IsInSource).Select(one => one.OriginalDefinition);
-        var bases = new List<INamedTypeSymbol>();
-        for (var current = type; current is not null && IsInSource(current); current = current.BaseType) bases.Add(current.OriginalDefinition);
-        return bases;
-    }
+    private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface
+        ? type.AllInterfaces.Prepend(type).Where(IsInSource).Select(one => one.OriginalDefinition)
+        : Hierarchy.SelfAndBases(type);
 
     private static bool IsInSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
 

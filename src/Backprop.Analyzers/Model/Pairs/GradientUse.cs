@@ -86,9 +86,9 @@ internal sealed class GradientUse(Compilation compilation, SourceBodies bodies)
                 case IArgumentOperation { Parent: IInvocationOperation user } when IsHandedOn(user, current):
                     return true;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                    return IsMultiplied(declarator.Symbol, Root(parent));
+                    return IsMultiplied(declarator.Symbol, parent.Root());
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation local }:
-                    return IsMultiplied(local.Local, Root(parent));
+                    return IsMultiplied(local.Local, parent.Root());
                 case IReturnOperation returned:
                     wrapper = Enclosing(returned);
                     return false;
@@ -117,14 +117,7 @@ internal sealed class GradientUse(Compilation compilation, SourceBodies bodies)
 
     private static IMethodSymbol? Enclosing(IOperation operation)
     {
-        var root = Root(operation);
+        var root = operation.Root();
         return root.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method ? method : null;
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        var root = operation;
-        while (root.Parent is { } parent) root = parent;
-        return root;
     }
 }

@@ -50,8 +50,7 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     {
         foreach (var implemented in type.AllInterfaces)
             if (!implemented.DeclaringSyntaxReferences.IsEmpty) yield return implemented.OriginalDefinition;
-        for (var current = type.BaseType; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
-            yield return current.OriginalDefinition;
+        foreach (var above in Hierarchy.SelfAndBases(type.BaseType)) yield return above;
     }
 
     private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>

@@ -25,7 +25,7 @@ internal sealed class PairFunctions(CompilationModel compilation)
         var functions = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         functions.Add(pair.Forward.OriginalDefinition);
         foreach (var one in pair.Implementations) functions.Add(one.Forward.OriginalDefinition);
-        foreach (var type in pair.Implementations.Select(one => one.Type).Append(pair.Forward.ContainingType).SelectMany(Bases).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
+        foreach (var type in pair.Implementations.Select(one => one.Type).Append(pair.Forward.ContainingType).SelectMany(Hierarchy.SelfAndBases).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
                 if (HandsOnTo(functions, method) || IsTwin(method, pair)) functions.Add(method.OriginalDefinition);
         return functions.ToImmutable();
@@ -50,10 +50,4 @@ internal sealed class PairFunctions(CompilationModel compilation)
     }
 
     private const int LongestHandOn = 300;
-
-    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
-    {
-        for (var current = type; current is { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
-            yield return current.OriginalDefinition;
-    }
 }
