@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -51,7 +52,7 @@ public sealed class AddUpstreamGradientFixer : DocumentEditFixer
     {
         { SpecialType: SpecialType.System_Double } => SyntaxFactory.ParseExpression("0.0"),
         { SpecialType: SpecialType.System_Single } => SyntaxFactory.ParseExpression("0f"),
-        INamedTypeSymbol { Name: "Matrix" or "Vector", TypeArguments.Length: 1, ContainingNamespace: { Name: "LinearAlgebra", ContainingNamespace.Name: "Numerics" } } algebra =>
+        { } algebra when LinearAlgebraTypes.Contains(algebra) =>
             SyntaxFactory.ParseExpression($"{algebra.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}.Build.SameAs({seed.WithoutTrivia()})"),
         _ => null,
     };

@@ -22,8 +22,7 @@ internal static class OutputFormWriter
             { SpecialType: SpecialType.System_Double } => Scalar(form, a, "", false),
             { SpecialType: SpecialType.System_Single } => Scalar(form, a, "f", false),
             IArrayTypeSymbol { Rank: 1 } array => Array(form, a, array.ElementType),
-            INamedTypeSymbol { TypeArguments: [var element], Name: "Matrix" or "Vector" } named
-                when named.ContainingNamespace.ToDisplayString() == "MathNet.Numerics.LinearAlgebra" => MathNet(form, a, element),
+            INamedTypeSymbol { TypeArguments: [var element] } when LinearAlgebraTypes.Contains(type) => MathNet(form, a, element),
             _ => null,
         };
         return text is null ? null : SyntaxFactory.ParseExpression(text)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -37,12 +39,12 @@ public sealed class SquareFixer : DocumentEditFixer
 
     private static string? Square(string output, ITypeSymbol type, ITypeSymbol wanted) => type switch
     {
-        INamedTypeSymbol { Name: "Matrix" or "Vector" } named when named.ContainingNamespace.ToDisplayString() == "MathNet.Numerics.LinearAlgebra" =>
-            $"{output}.PointwiseMultiply({output})",
+        _ when LinearAlgebraTypes.Contains(type) => $"{output}.PointwiseMultiply({output})",
         { SpecialType: SpecialType.System_Double } => $"{output} * {output}",
         { SpecialType: SpecialType.System_Single } when wanted.SpecialType == SpecialType.System_Double => $"(double){output} * {output}",
         { SpecialType: SpecialType.System_Single } => $"{output} * {output}",
-        INamedTypeSymbol { Name: "NDArray" or "Tensor" } => $"{output} * {output}",
+        // Of somebody's own Tensor the operator may be a matrix product.
+        INamedTypeSymbol tensor when TensorLibraries.All.Any(library => library.Tensor == MetadataNames.Of(tensor.OriginalDefinition)) => $"{output} * {output}",
         _ => null,
     };
 
