@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Meaning;
 internal sealed class Interpreter
 {
     private readonly CancellationToken cancellation;
-    private readonly ICollection<ISymbol>? freeNumbers;
+    private readonly UsedNumbers? freeNumbers;
 
     public Interpreter(Compilation compilation, IMethodBodies bodies, CancellationToken cancellation)
         : this(compilation, bodies, new Lookups(new Hierarchy(compilation)), cancellation)
@@ -24,7 +24,7 @@ internal sealed class Interpreter
     }
 
     private Interpreter(
-        Compilation compilation, IMethodBodies bodies, Lookups lookups, ICollection<ISymbol>? freeNumbers, CancellationToken cancellation)
+        Compilation compilation, IMethodBodies bodies, Lookups lookups, UsedNumbers? freeNumbers, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
         this.freeNumbers = freeNumbers;
@@ -66,7 +66,7 @@ internal sealed class Interpreter
     /// The same code, but numbers that are free in it have a generic value instead of being unknown; the symbols for which that
     /// happens are added to <paramref name="used"/>.
     /// </summary>
-    public Interpreter WithFreeNumbers(ICollection<ISymbol> used) => new(Compilation, Bodies, Lookups, used, cancellation);
+    public Interpreter WithFreeNumbers(UsedNumbers used) => new(Compilation, Bodies, Lookups, used, cancellation);
 
     /// <summary>
     /// Calls a method. Type parameters that are still open are tried with double. Arguments of arrays, lists and matrices

@@ -6,7 +6,7 @@ namespace Backprop.Analyzers.Meaning;
 /// One bounded evaluation. Once stopped (fuel, depth or memory used up, an exception thrown, an effect that cannot be
 /// followed) every further step yields unknown, so that the evaluation unwinds at once without exceptions.
 /// </summary>
-internal sealed class Run(CancellationToken cancellation, ICollection<ISymbol>? freeNumbers = null)
+internal sealed class Run(CancellationToken cancellation, UsedNumbers? freeNumbers = null)
 {
     private int steps = Limits.Steps;
     private int depth;

@@ -51,7 +51,7 @@ internal sealed class MethodPairs(Interpreter interpreter, Shapes shapes)
     /// <summary>The arguments in which the method is linear: d(x, 2 g) = 2 d(x, g).</summary>
     private int[] Upstream(IMethodSymbol derivative)
     {
-        var free = Free(Symbols());
+        var free = Free(new UsedNumbers());
         return [.. new[] { 0, 1 }.Where(argument => Probes.All(probe => IsLinear(free, derivative, argument, probe.Argument, probe.Factor)))];
     }
 
@@ -65,7 +65,7 @@ internal sealed class MethodPairs(Interpreter interpreter, Shapes shapes)
     /// <summary>A derivative that depends on numbers which its function does not see (a cached output) is not judged wrong.</summary>
     private PairMeaning Compare(Func<Callables, Callable?> forward, Func<Callables, Callable?> derivative)
     {
-        var (usedByForward, usedByDerivative) = (Symbols(), Symbols());
+        var (usedByForward, usedByDerivative) = (new UsedNumbers(), new UsedNumbers());
         var (f, d) = (forward(Free(usedByForward)), derivative(Free(usedByDerivative)));
         if (f is null || d is null || !Shapes.IsScalar(f.InputType) || !Shapes.IsScalar(d.InputType))
         {
@@ -73,10 +73,8 @@ internal sealed class MethodPairs(Interpreter interpreter, Shapes shapes)
         }
 
         var meaning = Pairs.Compare(f.Function, d.Function);
-        return meaning.Verdict == PairVerdict.Neither && !usedByDerivative.IsSubsetOf(usedByForward) ? PairMeaning.Unknown : meaning;
+        return meaning.Verdict == PairVerdict.Neither && !usedByDerivative.AreAmong(usedByForward) ? PairMeaning.Unknown : meaning;
     }
 
-    private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);
-
-    private Callables Free(HashSet<ISymbol> used) => new(interpreter.WithFreeNumbers(used), shapes);
+    private Callables Free(UsedNumbers used) => new(interpreter.WithFreeNumbers(used), shapes);
 }

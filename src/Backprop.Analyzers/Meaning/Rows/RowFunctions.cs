@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Backprop.Analyzers.Meaning;
 
 /// <summary>A function of code, with the numbers that the code leaves open and that it used, once it has been run.</summary>
-internal sealed record OpenFunction(RowFunction Function, IReadOnlyCollection<ISymbol> Used);
+internal sealed record OpenFunction(RowFunction Function, UsedNumbers Used);
 
 /// <summary>
 /// Methods of a given object's type, lambdas and delegates as functions that work row by row. Each call is a run of its own
@@ -22,7 +22,7 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
         if (interpreter.Bodies.BodyOf(method) is null) return null;
         if (selector is not null && method.ReturnType.TypeKind == TypeKind.Delegate) return OfReturned(method, on, selector);
         if (!Callables.MayBeFunction(method)) return null;
-        var used = Symbols();
+        var used = new UsedNumbers();
         var free = interpreter.WithFreeNumbers(used);
         Datum? Invoke(Reference[] arguments, out bool completed) => RowArgument.IsMatrixMethod(method)
             ? OfMatrix(method, free.Invoke(method, arguments[0].Value, [], out completed), arguments)
@@ -35,7 +35,7 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
 
     public OpenFunction? Of(FunctionDatum function)
     {
-        var used = Symbols();
+        var used = new UsedNumbers();
         var free = interpreter.WithFreeNumbers(used);
         Datum? Invoke(Reference[] arguments, out bool completed) => free.Apply(function, arguments, out completed);
         return RowFunction.Of(function.Method, Invoke, shapes) is { } found ? new(found, used) : null;
@@ -72,6 +72,4 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
             .Select(parameter => parameter.ExplicitDefaultValue is { } value ? Defaults.Constant(value, parameter.Type) : Defaults.Of(parameter.Type)).ToArray();
         return arguments.Any(argument => argument is null) ? null : interpreter.Construct(constructor, [.. arguments.Select(argument => argument!)]);
     }
-
-    private static HashSet<ISymbol> Symbols() => new(SymbolEqualityComparer.Default);
 }

@@ -87,6 +87,6 @@ internal sealed class PairRow
         }
 
         // What depends on numbers that the function does not see is not judged.
-        return derivative.Used.All(forward.Used.Contains) && told is { } wrong ? wrong : PairMeaning.Unknown;
+        return derivative.Used.AreAmong(forward.Used) && told is { } wrong ? wrong : PairMeaning.Unknown;
     }
 }

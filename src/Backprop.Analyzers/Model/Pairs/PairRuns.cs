@@ -52,7 +52,7 @@ internal sealed class PairRuns
 }
 
 /// <summary>A forward function that was run, with the open numbers that it used.</summary>
-internal sealed record ForwardRun(Slopes Slopes, IReadOnlyCollection<ISymbol> Used);
+internal sealed record ForwardRun(Slopes Slopes, UsedNumbers Used);
 
 /// <summary>A method as an object of a type has it: any such object, or the one that its constructor makes of nothing.</summary>
 internal readonly record struct MethodOn(IMethodSymbol Method, INamedTypeSymbol Type, bool Constructed)
