@@ -14,7 +14,7 @@ internal sealed class Calls(Interpreter machine)
     {
         var receiver = operation.Instance is null ? null : machine.Expressions.Value(operation.Instance, frame);
         var method = Dispatch.Constrained(operation, frame) ?? operation.TargetMethod;
-        var arguments = Arguments(operation.Arguments, method.Parameters.Length, frame);
+        var arguments = Arguments(operation.Arguments, operation.Arguments.Length, frame);
         return receiver is Absent && !Nullables.Owns(method)
             ? frame.Run.Stop()
             : Invoke(method, receiver, arguments, frame, operation.IsVirtual, operation.ConstrainedToType);
@@ -101,12 +101,14 @@ internal sealed class Calls(Interpreter machine)
 
     private Datum? Run(IOperation body, IMethodSymbol method, Reference[] arguments, Frame frame)
     {
-        for (var i = 0; i < method.Parameters.Length && i < arguments.Length; i++)
+        var parameters = method.Parameters;
+        var declared = ReferenceEquals(method, method.OriginalDefinition) ? parameters : method.OriginalDefinition.Parameters;
+        for (var i = 0; i < parameters.Length && i < arguments.Length; i++)
         {
-            frame.Bind(method.Parameters[i], arguments[i]);
-            if (!SymbolEqualityComparer.Default.Equals(method.Parameters[i], method.OriginalDefinition.Parameters[i]))
+            frame.Bind(parameters[i], arguments[i]);
+            if (!SymbolEqualityComparer.Default.Equals(parameters[i], declared[i]))
             {
-                frame.Bind(method.OriginalDefinition.Parameters[i], arguments[i]);
+                frame.Bind(declared[i], arguments[i]);
             }
         }
 
@@ -132,8 +134,10 @@ internal sealed class Calls(Interpreter machine)
     /// <summary>Code that cannot be followed may write to every object it can reach.</summary>
     private static Datum? Unknown(Datum? receiver, Reference[] arguments, Frame caller)
     {
-        var reaches = IsMutable(receiver) || arguments.Any(argument => IsMutable(argument.Value));
-        return reaches ? caller.Run.Stop() : null;
+        if (IsMutable(receiver)) return caller.Run.Stop();
+        foreach (var argument in arguments)
+            if (IsMutable(argument.Value)) return caller.Run.Stop();
+        return null;
     }
 
     private static bool IsMutable(Datum? datum) => datum is Elements or Instance or FunctionDatum or DictionaryDatum;

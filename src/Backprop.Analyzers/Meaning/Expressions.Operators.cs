@@ -14,6 +14,11 @@ internal sealed partial class Expressions
             return ShortCircuit(operation, frame);
         }
 
+        if (operation.LeftOperand is not IBinaryOperation inner || !IsChain(inner, operation, frame))
+        {
+            return Combine(operation.OperatorKind, operation.OperatorMethod, Value(operation.LeftOperand, frame), Value(operation.RightOperand, frame), frame);
+        }
+
         var pending = new Stack<IBinaryOperation>();
         IOperation leftmost = operation;
         while (leftmost is IBinaryOperation binary && IsChain(binary, operation, frame))

@@ -90,7 +90,7 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
     {
         if (operation.ReferenceKind is InstanceReferenceKind.ImplicitReceiver or InstanceReferenceKind.PatternInput)
         {
-            return frame.Receivers.Count > 0 ? frame.Receivers.Peek() : null;
+            return frame.Receiver;
         }
 
         return frame.This;
@@ -131,7 +131,7 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
     }
 
     public override Datum? VisitConditionalAccessInstance(IConditionalAccessInstanceOperation operation, Frame frame)
-        => frame.Receivers.Count > 0 ? frame.Receivers.Peek() : null;
+        => frame.Receiver;
 
     public override Datum? VisitThrow(IThrowOperation operation, Frame frame) => frame.Run.Stop();
 

@@ -9,7 +9,8 @@ namespace Backprop.Analyzers.Meaning;
 internal sealed class Frame(Run run, Frame? outer, IMethodSymbol? method, Datum? self, TypeMap types)
 {
     private readonly Datum? self = self;
-    private Dictionary<ISymbol, Reference>? variables;
+    private Variables? variables;
+    private Stack<Datum?>? receivers;
 
     public Run Run { get; } = run;
 
@@ -43,14 +44,16 @@ internal sealed class Frame(Run run, Frame? outer, IMethodSymbol? method, Datum?
     public ILabelSymbol? Target { get; set; }
 
     /// <summary>Receivers of object initialisers and of <c>?.</c>, innermost last.</summary>
-    public Stack<Datum?> Receivers { get; } = new();
+    public Stack<Datum?> Receivers => receivers ??= new();
+
+    /// <summary>The innermost of them.</summary>
+    public Datum? Receiver => receivers is { Count: > 0 } ? receivers.Peek() : null;
 
     public Reference Declare(ISymbol variable, Datum? value) => Bind(variable, new Cell(value));
 
     public Reference Bind(ISymbol variable, Reference reference)
     {
-        variables ??= new(SymbolEqualityComparer.Default);
-        variables[variable] = reference;
+        (variables ??= new()).Set(variable, reference);
         return reference;
     }
 
@@ -58,7 +61,7 @@ internal sealed class Frame(Run run, Frame? outer, IMethodSymbol? method, Datum?
     {
         for (var frame = this; frame is not null; frame = frame.Outer)
         {
-            if (frame.variables is not null && frame.variables.TryGetValue(variable, out var reference))
+            if (frame.variables?.Find(variable) is { } reference)
             {
                 return reference;
             }
@@ -71,7 +74,7 @@ internal sealed class Frame(Run run, Frame? outer, IMethodSymbol? method, Datum?
     public Frame Snapshot()
     {
         var copy = new Frame(Run, Outer, Method, self, Types);
-        copy.variables = variables is null ? null : new(variables, SymbolEqualityComparer.Default);
+        copy.variables = variables?.Copy();
         return copy;
     }
 

@@ -47,9 +47,12 @@ internal sealed partial class Places(Interpreter machine)
         }
 
         return frame.This is Instance instance && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
-            ? new StoragePlace(instance.Storage, parameter.OriginalDefinition, () => frame.Run.Free(parameter, parameter.Type))
+            ? Captured(parameter, instance, frame)
             : null;
     }
+
+    private static StoragePlace Captured(IParameterSymbol parameter, Instance instance, Frame frame)
+        => new(instance.Storage, parameter.OriginalDefinition, () => frame.Run.Free(parameter, parameter.Type));
 
     /// <summary>Static storage: constants and readonly fields by their initialiser, others only once this run has written them.</summary>
     public Reference? Static(ISymbol slot, Frame frame)
@@ -105,7 +108,8 @@ internal sealed partial class Places(Interpreter machine)
     private Reference? Element(IArrayElementReferenceOperation operation, Frame frame)
     {
         var array = machine.Expressions.Value(operation.ArrayReference, frame);
-        var indices = operation.Indices.Select(index => machine.Expressions.Value(index, frame)).ToArray();
+        var indices = new Datum?[operation.Indices.Length];
+        for (var axis = 0; axis < indices.Length; axis++) indices[axis] = machine.Expressions.Value(operation.Indices[axis], frame);
         return array switch
         {
             null => null,

@@ -11,6 +11,7 @@ internal sealed class Run(CancellationToken cancellation, UsedNumbers? freeNumbe
     private int steps = Limits.Steps;
     private int depth;
     private long elements = Limits.Elements;
+    private Dictionary<ISymbol, Datum?>? statics;
 
     public bool Stopped { get; private set; }
 
@@ -21,7 +22,7 @@ internal sealed class Run(CancellationToken cancellation, UsedNumbers? freeNumbe
     public IReadOnlyDictionary<ISymbol, Datum>? Symbols { get; init; }
 
     /// <summary>Static storage that this evaluation has written or initialised.</summary>
-    public Dictionary<ISymbol, Datum?> Statics { get; } = new(SymbolEqualityComparer.Default);
+    public Dictionary<ISymbol, Datum?> Statics => statics ??= new(SymbolEqualityComparer.Default);
 
     /// <summary>What the last method that returns by reference has returned.</summary>
     public Reference? LastReference { get; set; }

@@ -14,16 +14,16 @@ internal static class ActivatingType
     private static readonly WordSet Costly = new(CostlyNames.All);
     private static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
 
-    public static bool Is(TypeModel type) => type.Bodies.Any(body => body.Blocks.Any(block =>
+    public static bool Is(TypeModel type) => type.Bodies.Any(body =>
     {
-        var mayRectify = TreeWords.Of(block.Syntax.SyntaxTree).Mention(Rectifiers, block.Syntax.Span);
-        return (mayRectify || type.Compilation.Gate.MayActivate(block.Syntax)) && block.DescendantsAndSelf().Any(operation => operation switch
+        var mayRectify = body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Mention(Rectifiers, block.Syntax.Span));
+        return (mayRectify || body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax))) && body.Calls.Exists(operation => operation switch
         {
             IInvocationOperation call => type.Compilation.Activations.IsOne(call) || IsOpen(call, type) || mayRectify && IsRectifier(call),
             IMethodReferenceOperation reference => type.Compilation.Activations.IsOne(reference),
             _ => false,
         });
-    }));
+    });
 
     // An activation behind an interface, a layer's pass: which one runs is not known here.
     private static bool IsOpen(IInvocationOperation call, TypeModel type) => (call.IsVirtual || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
@@ -18,18 +17,25 @@ internal sealed class ActivationCalls(Gate gate)
 
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
 
-    public bool AnyIn(IEnumerable<IOperation> blocks) => blocks.Any(block =>
-        gate.MayActivate(block.Syntax)
-        && block.DescendantsAndSelf().Any(IsOne));
-
-    /// <summary>True where something costly is called twice, or in a function that may be called from two places.</summary>
-    public bool AreRepeatedIn(ImmutableArray<IOperation> blocks) => AreNamedTwiceIn(blocks) && blocks
-        .Where(block => gate.MayActivate(block.Syntax)).SelectMany(block => block.DescendantsAndSelf().Where(IsOne))
-        .SelectMany(call => Enumerable.Repeat(call, IsInFunction(call.Syntax) ? 2 : 1)).Skip(1).Any();
+    public bool AnyIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(IsOne);
 
     // The words first: they cost nothing.
-    private bool AreNamedTwiceIn(ImmutableArray<IOperation> blocks) => blocks.SelectMany(block => gate.CostlyWords(block.Syntax)
-        .SelectMany(word => Enumerable.Repeat(word, IsInFunction(block.Syntax.FindToken(word).Parent) ? 2 : 1))).Skip(1).Any();
+    private bool MayBeIn(MemberBody body)
+    {
+        foreach (var block in body.Blocks)
+            if (gate.MayActivate(block.Syntax)) return true;
+        return false;
+    }
+
+    /// <summary>True where something costly is called twice, or in a function that may be called from two places.</summary>
+    public bool AreRepeatedIn(IEnumerable<MemberBody> activating)
+    {
+        var found = 0;
+        foreach (var body in activating)
+            foreach (var call in body.Calls)
+                if (IsOne(call) && (found += IsInFunction(call.Syntax) ? 2 : 1) > 1) return true;
+        return false;
+    }
 
     private static bool IsInFunction(SyntaxNode? node) =>
         node?.FirstAncestorOrSelf<SyntaxNode>(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)
@@ -45,8 +51,23 @@ internal sealed class ActivationCalls(Gate gate)
         _ => null,
     };
 
+    /// <summary>
+    /// True where a member may leave an activation's output behind, though it need not call one itself: an open method, a
+    /// function that is held, or something that fills what it is handed may.
+    /// </summary>
+    public bool MayBeLeftBy(MemberBody body) => body.Calls.Exists(operation => IsOne(operation) || operation is IInvocationOperation call
+        && (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+            || call.IsVirtual && gate.IsCostlyName(call.TargetMethod.Name)
+            || call.TargetMethod.ReturnsVoid && Mentions(call.TargetMethod)));
+
+    private bool Mentions(IMethodSymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+            if (reference.Span.Length < LongestFormula && gate.MayActivate(reference.SyntaxTree, reference.Span)) return true;
+        return false;
+    }
+
     private bool MayEvaluate(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty
         ? CostlyNames.Contains(method.Name)
-        : Shape.IsNumeric(method.ReturnType) && known.GetOrAdd(method, _ => method.DeclaringSyntaxReferences.Any(reference =>
-            reference.Span.Length < LongestFormula && gate.MayActivate(reference.GetSyntax())));
+        : Shape.IsNumeric(method.ReturnType) && known.GetOrAdd(method, one => Mentions((IMethodSymbol)one));
 }

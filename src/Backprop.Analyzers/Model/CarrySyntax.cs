@@ -15,8 +15,8 @@ internal static class CarrySyntax
 
     public static bool IsIn(StatementSyntax loop)
     {
-        var inside = new HashSet<string>(loop.DescendantNodes().Select(Declared).OfType<string>());
-        return Sums(loop) >= FewestSums && Carries(loop, inside);
+        return TreeWords.Of(loop.SyntaxTree).AddUp(loop.Span, FewestSums) && Sums(loop) >= FewestSums
+            && Carries(loop, new HashSet<string>(loop.DescendantNodes().Select(Declared).OfType<string>()));
     }
 
     // What the loop itself declares may become a part of a parameter's gradient in a method that it calls.
@@ -27,7 +27,7 @@ internal static class CarrySyntax
     {
         var words = TreeWords.Of(loop.SyntaxTree);
         // Set here, and named a second time.
-        bool IsHandedOn(string name) => !inside.Contains(name) && words.Positions(new WordSet([name]), loop.Span).Skip(1).Any();
+        bool IsHandedOn(string name) => !inside.Contains(name) && words.Mention(name, loop.Span, 2);
         return loop.DescendantNodes().Any(node => node switch
         {
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set => Targets(set.Left).Any(IsHandedOn),

@@ -14,7 +14,7 @@ internal static class DirectWrites
     public static HashSet<Region> Of(MemberBody body, CallEffects effects)
     {
         var written = new HashSet<Region>();
-        foreach (var operation in body.Blocks.SelectMany(block => block.DescendantsAndSelf()))
+        foreach (var operation in body.Operations)
         {
             foreach (var target in WriteTargets.Of(operation))
                 if (RegionOf(target, 0) is { } region) written.Add(region);

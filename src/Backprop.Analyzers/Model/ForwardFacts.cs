@@ -21,17 +21,15 @@ internal sealed class ForwardFacts
 
     public ImmutableArray<Relation> Relations { get; }
 
-    public static ForwardFacts Of(IReadOnlyList<(MemberBody Body, MemberValues Values)> members, TermMeaning meaning,
-        Func<MemberBody, HashSet<Region>> writesOf, ForeignWrites foreign)
+    public static ForwardFacts Of(TypeModel type, ForeignWrites foreign)
     {
-        var byMember = members.Select(member => (
-            member.Values,
-            Relations: Leaves(member.Body, member.Values, meaning).ToArray(),
-            Writes: writesOf(member.Body))).ToArray();
-        var kept = byMember.SelectMany(member => member.Relations)
-            .Where(relation => byMember.All(member => Respects(member.Values, member.Relations, member.Writes, relation)))
-            .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, byMember.Select(m => m.Writes)) && foreign.Mentions(member)))
-            .ToArray();
+        var left = new Dictionary<MemberBody, Relation[]>();
+        foreach (var body in type.Bodies)
+            if (type.Compilation.Activations.MayBeLeftBy(body) && type.ValuesOf(body) is { } values && Leaves(body, values, type.Meaning).ToArray() is { Length: > 0 } own)
+                left.Add(body, own);
+        var kept = type.Bodies.SelectMany(body => left.TryGetValue(body, out var own) ? own : [])
+            .Where(relation => type.Bodies.All(body => left.TryGetValue(body, out var own) && own.Any(relation.SameFact) || Respects(body, type, relation)))
+            .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, type) && foreign.Mentions(member)));
         var distinct = new List<Relation>();
         foreach (var relation in kept)
             if (!distinct.Any(relation.SameFact)) distinct.Add(relation);
@@ -39,9 +37,9 @@ internal sealed class ForwardFacts
     }
 
     // Weights that the type only reads are the caller's business: whoever changes them between the passes breaks both.
-    private static bool IsKeptHere(Relation relation, ISymbol member, IEnumerable<HashSet<Region>> writes) =>
+    private static bool IsKeptHere(Relation relation, ISymbol member, TypeModel type) =>
         relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
-        || writes.Any(written => Regions(member).Any(written.Contains));
+        || type.Bodies.Any(body => Regions(member).Any(type.WritesOf(body).Contains));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
     private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
@@ -71,10 +69,17 @@ internal sealed class ForwardFacts
         }
     }
 
-    /// <summary>True where the member leaves the fact as it was: it writes none of its memory, or makes it true again.</summary>
-    private static bool Respects(MemberValues values, Relation[] own, HashSet<Region> writes, Relation relation) =>
-        own.Any(relation.SameFact)
-        || relation.Members.SelectMany(Regions).Where(writes.Contains).All(region => values.Exits.All(exit => OnlyMakesRoom(exit, region)));
+    /// <summary>
+    /// True where the member leaves the fact as it was: it writes none of its memory, or only makes room. Only a member that
+    /// writes there is walked.
+    /// </summary>
+    private static bool Respects(MemberBody body, TypeModel type, Relation relation)
+    {
+        var writes = type.WritesOf(body);
+        var touched = relation.Members.SelectMany(Regions).Where(writes.Contains).ToList();
+        return touched.Count == 0 || type.ValuesOf(body) is not { } values
+            || touched.TrueForAll(region => values.Exits.All(exit => OnlyMakesRoom(exit, region)));
+    }
 
     /// <summary>Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.</summary>
     public static bool OnlyMakesRoom(ValueState exit, Region region)

@@ -44,9 +44,6 @@ internal sealed class Gate
     /// <summary>True where a piece of source mentions something that leads to a costly function.</summary>
     public bool MayActivate(SyntaxNode node) => MayActivate(node.SyntaxTree, node.Span);
 
-    /// <summary>Where it does.</summary>
-    public IEnumerable<int> CostlyWords(SyntaxNode node) => TreeWords.Of(node.SyntaxTree).Positions(costly.Value, node.Span);
-
     public bool MayActivate(SyntaxTree tree, TextSpan span) => TreeWords.Of(tree).Mention(costly.Value, span);
 
     /// <summary>True for the name of a member that leads to a costly function.</summary>

@@ -36,7 +36,7 @@ internal sealed class GradientPaths
     {
         var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.IsIn(block.Syntax)) && !body.HasErrors).ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty
-            : new GradientPaths(type).Find(candidates.SelectMany(body => LoopSelection.TimeLoops(body.Blocks)).Where(LoopSelection.WalksBack), -1);
+            : new GradientPaths(type).Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
     }
 
     /// <summary>The loops that walk the other way and add up several gradients: where a backward pass has lost its direction.</summary>
@@ -47,14 +47,14 @@ internal sealed class GradientPaths
         // Where anything is reversed, rising indices may walk back.
         if (type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.AddsUp(block.Syntax)) && !body.HasErrors)
-            .SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => BackwardSyntax.AddsUp(loop.Syntax)).Concat(Stepping(type))
+            .SelectMany(LoopSelection.OutermostLoops).Where(loop => BackwardSyntax.AddsUp(loop.Syntax)).Concat(Stepping(type))
             .Where(loop => !LoopSelection.WalksBack(loop)).Distinct().ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : new GradientPaths(type).Find(candidates, 1);
     }
 
     // A loop of one statement that calls a method of the type, which adds up: `foreach (var step in steps) Back(step);`
     private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && body.Blocks.Any(block => BackwardSyntax.IsShortLoopIn(block.Syntax)))
-        .SelectMany(body => LoopSelection.OutermostLoops(body.Blocks)).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
+        .SelectMany(LoopSelection.OutermostLoops).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
             operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, type.Type)
             && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).AddUp(reference.Span, CarrySyntax.FewestSums))));
 
@@ -75,7 +75,7 @@ internal sealed class GradientPaths
     {
         var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
             .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
-        var loops = type.Bodies.Where(body => !body.HasErrors).SelectMany(body => LoopSelection.TimeLoops(body.Blocks))
+        var loops = type.Bodies.Where(body => !body.HasErrors).SelectMany(LoopSelection.TimeLoops)
             .Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains) && products.AreIn(loop)).Take(MostLoops + 1).ToList();
         return loops.Count > MostLoops ? ForwardRecurrence.Empty : Forward(loops, regions);
     }
@@ -100,7 +100,7 @@ internal sealed class GradientPaths
     }
 
     private static bool KeepsState(MemberBody body) => !body.HasErrors && body is { Blocks.Length: 1, Member: IMethodSymbol { MethodKind: MethodKind.Ordinary } }
-        && body.Blocks[0].Descendants().Any(operation => operation is ISimpleAssignmentOperation
+        && body.Operations.Exists(operation => operation is ISimpleAssignmentOperation
             { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } });
 
     private LoopTransfer? Transfer(ILoopOperation loop)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
@@ -16,10 +15,10 @@ internal static class LoopSelection
 {
     private const int DeepestNest = 2;
 
-    public static IEnumerable<ILoopOperation> TimeLoops(ImmutableArray<IOperation> blocks) =>
-        blocks.SelectMany(block => block.DescendantsAndSelf().OfType<ILoopOperation>()).Where(loop => Depth(loop) < DeepestNest);
+    public static IEnumerable<ILoopOperation> TimeLoops(MemberBody body) =>
+        body.Operations.OfType<ILoopOperation>().Where(loop => Depth(loop) < DeepestNest);
 
-    public static IEnumerable<ILoopOperation> OutermostLoops(ImmutableArray<IOperation> blocks) => TimeLoops(blocks).Where(loop => Depth(loop) == 0);
+    public static IEnumerable<ILoopOperation> OutermostLoops(MemberBody body) => TimeLoops(body).Where(loop => Depth(loop) == 0);
 
     public static bool WalksBack(ILoopOperation loop) => CountsBack(loop) || StepLink.Of(loop) is { LeadsBack: true };
 

@@ -8,15 +8,23 @@ namespace Backprop.Analyzers.Model;
 /// <summary>One member of a type with its operation blocks (a body, and for constructors and fields the initialisers).</summary>
 internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> blocks)
 {
-    private readonly Lazy<bool> hasErrors = new(() => blocks.Any(block =>
-        Declaration(block.Syntax).ContainsDiagnostics || block.DescendantsAndSelf().Any(o => o is IInvalidOperation)));
+    private List<IOperation>? operations;
+    private List<IOperation>? calls;
+    private bool? hasErrors;
 
     public ISymbol Member { get; } = member;
 
     public ImmutableArray<IOperation> Blocks { get; } = blocks;
 
+    /// <summary>All that the member does, in the order of the source. Listed once: each rule looks through it for something else.</summary>
+    public List<IOperation> Operations => operations ??= Blocks.SelectMany(block => block.DescendantsAndSelf()).ToList();
+
+    /// <summary>The calls among them, and the methods that are handed over.</summary>
+    public List<IOperation> Calls => calls ??= Operations.FindAll(operation => operation.Kind is OperationKind.Invocation or OperationKind.MethodReference);
+
     /// <summary>True where the compiler did not understand a part of the member: nothing may be reported in it.</summary>
-    public bool HasErrors => hasErrors.Value;
+    public bool HasErrors => hasErrors ??= Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics)
+        || Operations.Exists(operation => operation.Kind == OperationKind.Invalid);
 
     private static SyntaxNode Declaration(SyntaxNode block) => block.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? block;
 }

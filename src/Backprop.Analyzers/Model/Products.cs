@@ -1,6 +1,5 @@
 using Backprop.Analyzers.Flow.Effects;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -43,5 +42,5 @@ internal sealed class Products(Func<IMethodSymbol, IOperation?> bodies)
 
     // A star in the text is taken for a product: to bind the method only to learn what it multiplies costs more than to look.
     private static bool Multiplies(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference =>
-        reference.GetSyntax().DescendantTokens().Any(token => token.Kind() is SyntaxKind.AsteriskToken or SyntaxKind.AsteriskEqualsToken));
+        TreeWords.Of(reference.SyntaxTree).Multiplies(reference.Span));
 }

@@ -22,7 +22,7 @@ internal static class RebuiltNode
         {
             if (body.Member is not IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } || !body.Blocks.Any(MayNameOperands) || body.HasErrors) continue;
             var operands = new Lazy<IReadOnlyDictionary<ILocalSymbol, IOperation>>(() => Locals(body));
-            foreach (var operation in body.Blocks.SelectMany(block => block.Descendants()))
+            foreach (var operation in body.Operations)
                 if (Factory(operation) is { } factory && IsOperand(operation)
                     && Operands(operation) is { Length: > 0 } given && IsOwn(given, operands)
                     && Made(factory, type) is { } constructor && given.Length == constructor.Parameters.Count(parameter => IsNode(parameter.Type, type.Type)))
@@ -105,7 +105,7 @@ internal static class RebuiltNode
     private static IReadOnlyDictionary<ILocalSymbol, IOperation> Locals(MemberBody body)
     {
         var initials = new Dictionary<ILocalSymbol, IOperation>(SymbolEqualityComparer.Default);
-        foreach (var operation in body.Blocks.SelectMany(block => block.Descendants()))
+        foreach (var operation in body.Operations)
             if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator) initials[declarator.Symbol] = value;
             else
                 foreach (var target in Flow.Values.WriteTargets.Of(operation).OfType<ILocalReferenceOperation>()) initials.Remove(target.Local);

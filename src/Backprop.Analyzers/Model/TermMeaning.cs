@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
@@ -12,11 +11,6 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerprints)
 {
-    private static readonly ImmutableDictionary<IOperation, Datum> NoOperations = ImmutableDictionary<IOperation, Datum>.Empty;
-
-    private static readonly ImmutableDictionary<ISymbol, Datum> NoSymbols =
-        ImmutableDictionary.Create<ISymbol, Datum>(SymbolEqualityComparer.Default);
-
     private readonly Dictionary<(Term, ITypeSymbol), Fingerprint?> known = [];
 
     /// <summary>What <paramref name="term"/> computes of <paramref name="of"/>.</summary>
@@ -26,9 +20,9 @@ internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerpr
         // The same formula over another variable is the same function.
         var hole = new Bound(-1, type);
         var shape = term.Rewrite(part => part.Equals(of) ? hole : null);
-        if (shape.Size > MostNodes || shape.SelfAndDescendants().Any(part => part.IsVarying && IsOpen(part, hole))) return null;
+        if (shape.Size > MostNodes || HasOpenPart(shape, hole)) return null;
         if (known.TryGetValue((shape, type), out var fingerprint)) return fingerprint;
-        fingerprint = fingerprints.Recognise(type, sample => Run(shape, hole, sample));
+        fingerprint = fingerprints.Recognise(type, new TermRun(shape, hole, interpreter).At);
         known[(shape, type)] = fingerprint;
         return fingerprint;
     }
@@ -72,50 +66,15 @@ internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerpr
         Enumerable.Range(1, 60).Select(i => (i * 0.3819660112501051 % 1 * 8) - 4).ToArray();
 
     private double? ValueAt(ActivationUse use, double z) =>
-        Probe.Of(use.Of.Type, z) is { } sample ? Probe.Read(Run(use.Evaluation.Term, use.Of, sample)) : null;
+        Probe.Of(use.Of.Type, z) is { } sample ? Probe.Read(new TermRun(use.Evaluation.Term, use.Of, interpreter).At(sample)) : null;
 
-    private static bool IsOpen(Term part, Term hole) => part is not (Computation or Function) && !part.Equals(hole);
-
-    private Datum? Run(Term term, Term hole, Datum sample)
+    // Something else than the hole that varies too.
+    private static bool HasOpenPart(Term term, Term hole)
     {
-        if (term.Equals(hole)) return sample;
-        switch (term)
-        {
-            case Literal literal:
-                return Of(literal.Value);
-            case Function function:
-                return interpreter.Evaluate(function.Operation, NoOperations, Captured(function, hole, sample));
-            case Computation computation:
-                var operands = new Dictionary<IOperation, Datum>(computation.Parts.Length);
-                for (var i = 0; i < computation.Parts.Length; i++)
-                {
-                    if (Run(computation.Parts[i], hole, sample) is not { } operand) return null;
-                    operands[computation.Operands[i]] = operand;
-                }
-
-                return interpreter.Evaluate(computation.Operation, operands, NoSymbols);
-            default:
-                return null;
-        }
+        if (!term.IsVarying || term.Equals(hole)) return false;
+        if (term is not (Computation or Function)) return true;
+        foreach (var part in term.Parts)
+            if (HasOpenPart(part, hole)) return true;
+        return false;
     }
-
-    private ImmutableDictionary<ISymbol, Datum> Captured(Function function, Term hole, Datum sample)
-    {
-        var symbols = NoSymbols.ToBuilder();
-        for (var i = 0; i < function.Parts.Length; i++)
-            if (Run(function.Parts[i], hole, sample) is { } value) symbols[function.Captured[i]] = value;
-        return symbols.ToImmutable();
-    }
-
-    private static Datum? Of(object? constant) => constant switch
-    {
-        double value => new Number(value, NumericKind.Double),
-        float value => new Number(value, NumericKind.Single),
-        int value => Number.Of(value),
-        long value => new Number(value, NumericKind.Int64),
-        bool value => Truth.Of(value),
-        string value => new Text(value),
-        null => Absent.Null,
-        _ => null,
-    };
 }

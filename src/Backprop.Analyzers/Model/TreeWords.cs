@@ -48,13 +48,32 @@ internal sealed class TreeWords
     public static TreeWords Of(SyntaxTree tree) =>
         Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
 
-    public bool Mention(WordSet words, TextSpan part) => Positions(words, part).Any();
+    public bool Mention(WordSet words, TextSpan part)
+    {
+        for (var i = First(part); i < starts.Length && starts[i] < part.End; i++)
+            if (words.MayContain(hashes[i])) return true;
+        return false;
+    }
+
+    /// <summary>Whether a word stands in a part of the text at least so often.</summary>
+    public bool Mention(string word, TextSpan part, int often)
+    {
+        var wanted = WordSet.HashOf(word);
+        for (var i = First(part); i < starts.Length && starts[i] < part.End && often > 0; i++)
+            if (hashes[i] == wanted) often--;
+        return often <= 0;
+    }
+
+    private int First(TextSpan part)
+    {
+        var found = Array.BinarySearch(starts, part.Start);
+        return found < 0 ? ~found : found;
+    }
 
     /// <summary>Where in a part of the text one of the words stands.</summary>
     public IEnumerable<int> Positions(WordSet words, TextSpan part)
     {
-        var first = Array.BinarySearch(starts, part.Start);
-        for (var i = first < 0 ? ~first : first; i < starts.Length && starts[i] < part.End; i++)
+        for (var i = First(part); i < starts.Length && starts[i] < part.End; i++)
             if (words.MayContain(hashes[i])) yield return starts[i];
     }
 
@@ -100,6 +119,14 @@ internal sealed class TreeWords
                 if (text[j] == '-') return true;
         }
 
+        return false;
+    }
+
+    /// <summary>Whether an asterisk stands in a part of the text that begins or ends no comment.</summary>
+    public bool Multiplies(TextSpan part)
+    {
+        for (var i = text.IndexOf('*', part.Start, part.Length); i >= 0; i = text.IndexOf('*', i + 1, part.End - i - 1))
+            if (i > 0 && text[i - 1] is not ('/' or '*') && i + 1 < text.Length && text[i + 1] is not ('/' or '*')) return true;
         return false;
     }
 

@@ -18,7 +18,7 @@ internal sealed class TypeModel
     private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
     private readonly Lazy<ImmutableArray<Repetition>> repetitions;
     private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
-    private readonly Lazy<bool> hasActivations;
+    private readonly Lazy<ImmutableArray<MemberBody>> activating;
     private readonly Lazy<ImmutableArray<AppliedDerivative>> misapplied;
     private readonly Lazy<bool> activates;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
@@ -35,12 +35,12 @@ internal sealed class TypeModel
         recomputations = new(() => Recomputation.In(this).ToImmutableArray());
         repetitions = new(() => Repetition.In(this).ToImmutableArray());
         sharedDerivatives = new(FindSharedDerivatives);
-        hasActivations = new(() => Bodies.Any(body => compilation.Activations.AnyIn(body.Blocks)));
+        activating = new(() => Bodies.Where(compilation.Activations.AnyIn).ToImmutableArray());
         misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
         activates = new(() => ActivatingType.Is(this));
         backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
-        facts = new(() => ForwardFacts.Of(WalkMembers(), Meaning, WritesOf, new ForeignWrites(type, compilation.Compilation, cancellation)));
+        facts = new(() => ForwardFacts.Of(this, new ForeignWrites(type, compilation.Compilation, cancellation)));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -66,8 +66,8 @@ internal sealed class TypeModel
     /// <summary>The calls of derivatives whose activation is chosen elsewhere.</summary>
     public ImmutableArray<SharedDerivative> SharedDerivatives => sharedDerivatives.Value;
 
-    /// <summary>True where a member calls something that may evaluate an activation.</summary>
-    public bool HasActivations => hasActivations.Value;
+    /// <summary>The members that call something which may evaluate an activation.</summary>
+    public ImmutableArray<MemberBody> Activating => activating.Value;
 
     /// <summary>Derivatives of known activations that are applied to something else.</summary>
     public ImmutableArray<AppliedDerivative> Misapplied => misapplied.Value;
@@ -96,8 +96,8 @@ internal sealed class TypeModel
         writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
 
     // One evaluation alone repeats nothing.
-    private ImmutableArray<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Bodies.SelectMany(body => body.Blocks).ToImmutableArray())
-        ? Bodies.Where(body => Compilation.Activations.AnyIn(body.Blocks))
+    private ImmutableArray<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Activating)
+        ? Activating
             .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
             .ToImmutableArray()
         : ImmutableArray<ActivationUse>.Empty;
@@ -105,11 +105,5 @@ internal sealed class TypeModel
     private ImmutableArray<SharedDerivative> FindSharedDerivatives() => Bodies
         .Where(body => !body.HasErrors && SharedDerivative.MayBeIn(body, Compilation, Cancellation))
         .SelectMany(body => ValuesOf(body) is { } values ? SharedDerivative.In(body, values, Compilation, Cancellation) : [])
-        .ToImmutableArray();
-
-    private ImmutableArray<(MemberBody, MemberValues)> WalkMembers() => Bodies
-        .Select(body => (body, ValuesOf(body)))
-        .Where(member => member.Item2 is not null)
-        .Select(member => (member.body, member.Item2!))
         .ToImmutableArray();
 }

@@ -21,7 +21,12 @@ internal sealed class WordSet
 
     public static bool IsWord(char c) => c < 128 ? IsAsciiWord[c] : char.IsLetterOrDigit(c);
 
-    public static int HashOf(string word) => word.Aggregate(Seed, Next);
+    public static int HashOf(string word)
+    {
+        var hash = Seed;
+        foreach (var c in word) hash = Next(hash, c);
+        return hash;
+    }
 
     public bool Add(string word)
     {
@@ -32,7 +37,7 @@ internal sealed class WordSet
 
     public bool MayContain(int hash) => (filter[(hash >> 6) & 63] >> (hash & 63) & 1) != 0 && hashes.Contains(hash);
 
-    public bool MayContain(string word) => MayContain(word.Aggregate(Seed, Next));
+    public bool MayContain(string word) => MayContain(HashOf(word));
 
     private static readonly bool[] IsAsciiWord = Enumerable.Range(0, 128).Select(c => char.IsLetterOrDigit((char)c) || c == '_').ToArray();
 }

@@ -25,6 +25,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     private readonly ConcurrentDictionary<ISymbol, CallReach> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, CallReach> open = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> stored = new(SymbolEqualityComparer.Default);
 
     public CallReach Of(IOperation call) => call switch
     {
@@ -35,11 +36,12 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     };
 
     /// <summary>True for a property that only stores: an auto-property, or one whose getter is not to be seen.</summary>
-    public bool IsStored(IPropertySymbol property) =>
-        property.IsAbstract
+    public bool IsStored(IPropertySymbol property) => stored.GetOrAdd(property.OriginalDefinition, IsStoredHere);
+
+    private static bool IsStoredHere(ISymbol symbol) => symbol is IPropertySymbol property && (property.IsAbstract
         || property.ContainingType.GetMembers().OfType<IFieldSymbol>()
             .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
-        || (!property.DeclaringSyntaxReferences.IsEmpty && property.GetMethod is not null && property.GetMethod.IsImplicitlyDeclared);
+        || (!property.DeclaringSyntaxReferences.IsEmpty && property.GetMethod is not null && property.GetMethod.IsImplicitlyDeclared));
 
     /// <summary>False for an instance method that could as well be static.</summary>
     public bool UsesReceiver(IMethodSymbol method) => !method.IsStatic && usesReceiver.GetOrAdd(method, _ =>

@@ -19,9 +19,15 @@ internal abstract class Term : IEquatable<Term>
     {
         Type = type;
         Parts = parts;
-        this.hash = parts.Aggregate(hash, (h, part) => unchecked((h * 31) + part.GetHashCode()));
-        Size = 1 + parts.Sum(part => part.Size);
-        IsVarying = parts.Any(part => part.IsVarying);
+        Size = 1;
+        foreach (var part in parts)
+        {
+            hash = unchecked((hash * 31) + part.hash);
+            Size += part.Size;
+            IsVarying |= part.IsVarying;
+        }
+
+        this.hash = hash;
     }
 
     public ITypeSymbol? Type { get; }
@@ -64,16 +70,14 @@ internal abstract class Term : IEquatable<Term>
     {
         if (replace(this) is { } replacement) return replacement;
         if (Parts.IsEmpty) return this;
-        var parts = Parts.Select(part => part.Rewrite(replace)).ToImmutableArray();
-        return parts.SequenceEqual(Parts, ReferenceComparer.Instance) ? this : With(parts);
-    }
+        ImmutableArray<Term>.Builder? parts = null;
+        for (var i = 0; i < Parts.Length; i++)
+        {
+            var part = Parts[i].Rewrite(replace);
+            if (parts is null && !ReferenceEquals(part, Parts[i])) parts = Parts.ToBuilder();
+            if (parts is not null) parts[i] = part;
+        }
 
-    private sealed class ReferenceComparer : IEqualityComparer<Term>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(Term? x, Term? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(Term term) => term.GetHashCode();
+        return parts is null ? this : With(parts.ToImmutable());
     }
 }

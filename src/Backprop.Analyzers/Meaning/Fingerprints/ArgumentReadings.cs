@@ -84,7 +84,7 @@ internal sealed class ArgumentReadings(Interpreter interpreter, Shapes shapes)
         }
     }
 
-    private static IReadOnlyList<Observation>? Observations(Result result, int input, int? upstream)
+    private static List<Observation>? Observations(Result result, int input, int? upstream)
     {
         var observations = new List<Observation>();
         for (var i = 0; i < result.Outputs.Count && i < SamplePoints.All.Count; i++)

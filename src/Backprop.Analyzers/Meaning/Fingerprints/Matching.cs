@@ -8,11 +8,12 @@ internal static class Matching
     private const int FewestPoints = 4;
     private const double FloatTolerance = 2e-5;
     private const double LooseTolerance = 2e-6;
+    private const double FirstTolerance = 1e-3;
 
     private static readonly Expectation[] Catalog = [.. Expectations().Where(row => row.IsTelling)];
 
     /// <summary>Every reading of what was observed, functions before derivatives, in catalog order.</summary>
-    public static IReadOnlyList<Fingerprint> Readings(IReadOnlyList<Observation> observations)
+    public static IReadOnlyList<Fingerprint> Readings(List<Observation> observations)
     {
         if (observations.Count < FewestPoints || IsTrivial(observations))
         {
@@ -27,18 +28,30 @@ internal static class Matching
     }
 
     /// <summary>Is this a form of the given activation?</summary>
-    public static bool IsForm(IReadOnlyList<Observation> observations, Activation activation, Form form)
+    public static bool IsForm(List<Observation> observations, Activation activation, Form form)
         => observations.Count >= FewestPoints
             && (form != Form.DerivativeFromOutput || activation.DerivativeFromOutput is not null)
             && Agrees(observations, Expectation.Of(activation, form), LooseTolerance);
 
-    /// <summary>Could these first observations still become a reading? Lets misses end early.</summary>
-    public static bool MayMatch(Observation first) => Catalog.Any(row => row.AgreesAt(first, 1e-3) is not false) || Families.MayFit(first);
+    /// <summary>Could these first observations still become a reading? Lets misses end early: nearly everything is one.</summary>
+    public static bool MayMatch(List<Observation> first)
+    {
+        foreach (var row in Catalog)
+            if (AgreesSoFar(first, row)) return true;
+        return Families.MayFit(first);
+    }
+
+    private static bool AgreesSoFar(List<Observation> first, Expectation row)
+    {
+        foreach (var observation in first)
+            if (row.AgreesAt(observation, FirstTolerance) is false) return false;
+        return true;
+    }
 
     public static bool IsClose(double got, double wanted, double tolerance)
         => Math.Abs(got - wanted) <= tolerance * (1 + Math.Abs(wanted));
 
-    private static List<Fingerprint> Readings(IReadOnlyList<Observation> observations, double tolerance)
+    private static List<Fingerprint> Readings(List<Observation> observations, double tolerance)
     {
         var readings = new List<Fingerprint>();
         foreach (var row in Catalog)
@@ -52,7 +65,7 @@ internal static class Matching
         return readings;
     }
 
-    private static bool Agrees(IReadOnlyList<Observation> observations, Expectation row, double tolerance)
+    private static bool Agrees(List<Observation> observations, Expectation row, double tolerance)
     {
         var compared = 0;
         foreach (var observation in observations)
@@ -71,7 +84,7 @@ internal static class Matching
     }
 
     /// <summary>The identity and constants are forms of many rows and say nothing.</summary>
-    private static bool IsTrivial(IReadOnlyList<Observation> observations)
+    private static bool IsTrivial(List<Observation> observations)
         => observations.All(seen => IsClose(seen.Result.Value, seen.Point, 1e-6))
             || observations.All(seen => IsClose(seen.Result.Value, observations[0].Result.Value, 1e-12));
 

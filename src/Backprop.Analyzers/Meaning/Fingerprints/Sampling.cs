@@ -9,10 +9,10 @@ internal sealed class Sampling(Shapes shapes)
     private static readonly double[] Points = [.. SamplePoints.All];
 
     /// <summary>Null when the function is unknown. May stop early, when no row can match any more.</summary>
-    public IReadOnlyList<Observation>? Observe(ITypeSymbol inputType, Func<Datum, Datum?> function, bool mayStop = true)
+    public List<Observation>? Observe(ITypeSymbol inputType, Func<Datum, Datum?> function, bool mayStop = true)
         => Shapes.IsScalar(inputType) ? Scalars(inputType, function, mayStop) : Collection(inputType, function);
 
-    private IReadOnlyList<Observation>? Scalars(ITypeSymbol inputType, Func<Datum, Datum?> function, bool mayStop)
+    private List<Observation>? Scalars(ITypeSymbol inputType, Func<Datum, Datum?> function, bool mayStop)
     {
         var observations = new List<Observation>();
         for (var i = 0; i < Points.Length; i++)
@@ -20,7 +20,7 @@ internal sealed class Sampling(Shapes shapes)
             if (shapes.Build(inputType, [Points[i]]) is Number input && function(input) is Number result && result.Kind.IsFloating())
             {
                 observations.Add(Observed(i, input, result));
-                if (mayStop && !Matching.MayMatch(observations[observations.Count - 1]))
+                if (mayStop && !Matching.MayMatch(observations))
                 {
                     return null;
                 }
@@ -35,7 +35,7 @@ internal sealed class Sampling(Shapes shapes)
     }
 
     /// <summary>A value that holds few numbers is tried several times, until every point has been in it.</summary>
-    private IReadOnlyList<Observation>? Collection(ITypeSymbol inputType, Func<Datum, Datum?> function)
+    private List<Observation>? Collection(ITypeSymbol inputType, Func<Datum, Datum?> function)
     {
         var observations = new List<Observation>();
         while (observations.Count < Points.Length)

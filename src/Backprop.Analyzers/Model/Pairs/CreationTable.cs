@@ -1,6 +1,5 @@
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Pairs;
@@ -18,28 +17,17 @@ internal sealed class CreationTable(PairRuns runs)
     public IEnumerable<WrongCase> WrongIn(TypeModel type)
     {
         if (!type.Bodies.Any(body => body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax)))) yield break;
-        var blocks = type.Bodies.SelectMany(body => body.Blocks.Where(block => HandsFunctionsOver(block) && !body.HasErrors)).ToArray();
-        if (!blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax))) yield break;
-        var rows = blocks.SelectMany(block => block.DescendantsAndSelf()).Select(CreationRow.Of).OfType<CreationRow>().Take(MostRows).ToArray();
+        var rows = type.Bodies.SelectMany(RowsIn).Take(MostRows).ToArray();
+        if (rows.Length < 2) yield break;
         foreach (var table in rows.GroupBy(row => row.Made, SymbolEqualityComparer.Default).Where(table => table.Count() > 1))
             foreach (var wrong in WrongIn(table.ToArray(), type.Cancellation)) yield return wrong;
     }
 
-    // By its syntax: something is made, of lambdas or of names that may be methods.
-    private static bool HandsFunctionsOver(IOperation block) => block.Syntax.DescendantNodes().Any(node => node switch
+    private static IEnumerable<CreationRow> RowsIn(MemberBody body)
     {
-        TupleExpressionSyntax tuple => tuple.Arguments.Count(argument => MayBeFunction(argument.Expression)) > 1,
-        ObjectCreationExpressionSyntax made => Count(made.ArgumentList, made.Initializer) > 1,
-        ImplicitObjectCreationExpressionSyntax made => Count(made.ArgumentList, made.Initializer) > 1,
-        _ => false,
-    });
-
-    private static int Count(ArgumentListSyntax? arguments, InitializerExpressionSyntax? initializer) =>
-        (arguments?.Arguments.Count(argument => MayBeFunction(argument.Expression)) ?? 0)
-        + (initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Count(member => MayBeFunction(member.Right)) ?? 0);
-
-    private static bool MayBeFunction(ExpressionSyntax expression) => expression
-        is LambdaExpressionSyntax or AnonymousMethodExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax;
+        foreach (var operation in body.Operations)
+            if (operation.Kind is OperationKind.ObjectCreation or OperationKind.Tuple && CreationRow.Of(operation) is { } row && !body.HasErrors) yield return row;
+    }
 
     private IEnumerable<WrongCase> WrongIn(CreationRow[] table, CancellationToken cancellation)
     {

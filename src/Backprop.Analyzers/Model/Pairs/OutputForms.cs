@@ -16,12 +16,12 @@ internal static class OutputForms
 
     public static IEnumerable<ActivationUse> In(TypeModel type)
     {
-        if (!type.HasActivations) yield break;
+        if (type.Activating.IsEmpty) yield break;
         var roles = new SymbolRoles(type);
         foreach (var body in type.Bodies)
         {
-            var odd = body.Blocks.SelectMany(block => block.Descendants()).Where(operation => IsOdd(operation, roles)).ToArray();
-            if (odd.Length == 0 || type.ValuesOf(body) is not { } values) continue;
+            var odd = body.Operations.FindAll(operation => IsOdd(operation, roles));
+            if (odd.Count == 0 || type.ValuesOf(body) is not { } values) continue;
             foreach (var operation in odd)
                 if (Use(type, body, values, operation) is { } use) yield return use;
         }

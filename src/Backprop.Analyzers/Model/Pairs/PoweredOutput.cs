@@ -19,8 +19,8 @@ internal sealed record PoweredOutput(IInvocationOperation Power, IOperation Outp
     public static IEnumerable<PoweredOutput> In(TypeModel type)
     {
         foreach (var body in type.Bodies)
-            foreach (var block in body.Blocks.Where(block => MentionsPower(block) && type.HasActivations && !body.HasErrors))
-                foreach (var power in block.Descendants().OfType<IInvocationOperation>())
+            if (body.Blocks.Any(MentionsPower) && !type.Activating.IsEmpty && !body.HasErrors)
+                foreach (var power in body.Calls.OfType<IInvocationOperation>())
                     if (OutputOf(power) is { } output && Around(power) is { } derivative && ActivationOf(type, body, derivative, output) is { } activation)
                         yield return new(power, output, activation);
     }

@@ -20,8 +20,9 @@ internal sealed class SymbolRoles
     public SymbolRoles(TypeModel type)
     {
         this.type = type;
-        foreach (var call in type.Bodies.SelectMany(body => body.Blocks).SelectMany(block => block.Descendants()).OfType<IInvocationOperation>())
-            if (type.Compilation.Activations.IsOne(call)) Add(call);
+        foreach (var body in type.Activating)
+            foreach (var one in body.Calls)
+                if (one is IInvocationOperation call && type.Compilation.Activations.IsOne(call)) Add(call);
     }
 
     public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || squashedToUnit.Contains(symbol) || squashedBothWays.Contains(symbol);

@@ -16,9 +16,8 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
     public IInvocationOperation Call => Applied.Call;
 
     /// <summary>True where a member calls a derivative: asked before it is walked.</summary>
-    public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => body.Blocks.Any(block =>
-        compilation.Gate.MayActivate(block.Syntax)
-        && block.Descendants().OfType<IInvocationOperation>().Any(call => PairOf(call, compilation, cancellation) is not null));
+    public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => body.Blocks.Any(block => compilation.Gate.MayActivate(block.Syntax))
+        && body.Calls.Exists(operation => operation is IInvocationOperation call && PairOf(call, compilation, cancellation) is not null);
 
     private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
         compilation.Gate.IsCostlyName(call.TargetMethod.Name) && MayEvaluate(call.TargetMethod, compilation) ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
