@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Backprop.Analyzers.Model;
 using Backprop.Analyzers.Rules;
@@ -38,24 +37,25 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!compilation.Gate.Admits(type, context.CancellationToken) && !compilation.WrongDerivatives.MayBeIn(type)) return;
-        var bodies = new ConcurrentBag<MemberBody>();
+        var bodies = new List<MemberBody>();
         context.RegisterOperationBlockAction(block =>
         {
             // The blocks of nested types arrive here too; each is its own type's business.
             if (!SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type)) return;
             if (block.OwningSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor } method && block.OperationBlocks is [var only])
                 compilation.Bodies.Remember(method, only);
-            bodies.Add(new MemberBody(block.OwningSymbol, block.OperationBlocks));
+            lock (bodies) bodies.Add(new MemberBody(block.OwningSymbol, block.OperationBlocks));
         });
         context.RegisterSymbolEndAction(end => Report(new TypeModel(type, bodies, compilation, end.CancellationToken), end));
     }
 
     private static void Report(TypeModel type, SymbolAnalysisContext context)
     {
+        Action<Diagnostic> report = context.ReportDiagnostic;
         foreach (var rule in Rules)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            rule.Analyze(type, context.ReportDiagnostic);
+            rule.Analyze(type, report);
         }
     }
 }

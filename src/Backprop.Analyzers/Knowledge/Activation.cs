@@ -39,7 +39,12 @@ internal sealed record Activation(
     /// <summary>The sample points at which F is defined and smooth.</summary>
     public IReadOnlyList<double> Samples => [.. SamplePoints.All.Where(IsSmoothAt)];
 
-    public bool IsSmoothAt(double z) => Domain.Contains(z) && Kinks.All(kink => Math.Abs(z - kink) > 1e-3);
+    public bool IsSmoothAt(double z)
+    {
+        for (var i = 0; i < Kinks.Count; i++)
+            if (Math.Abs(z - Kinks[i]) <= 1e-3) return false;
+        return Domain.Contains(z);
+    }
 
     public bool Equals(Activation? other) => ReferenceEquals(this, other) || (other is not null && other.Name == Name);
 

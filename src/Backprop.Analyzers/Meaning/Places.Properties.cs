@@ -49,11 +49,13 @@ internal sealed partial class Places
             return property.IsStatic ? Static(property, frame) : machine.Objects.Slot(receiver as Instance, property, frame);
         }
 
-        var arguments = machine.Calls.Arguments(operation.Arguments, property.Parameters.Length, frame);
-        return new AccessorPlace(
-            () => property.GetMethod is { } getter ? machine.Calls.Invoke(getter, receiver, arguments, frame, isVirtual: false, operation.ConstrainedToType) : null,
-            value => Set(property, receiver, arguments, value, frame));
+        var arguments = machine.Calls.Arguments(operation.Arguments, operation.Arguments.Length, frame);
+        return ByAccessors(property, receiver, arguments, operation.ConstrainedToType, frame);
     }
+
+    private AccessorPlace ByAccessors(IPropertySymbol property, Datum? receiver, Reference[] arguments, ITypeSymbol? constrainedTo, Frame frame) => new(
+        () => property.GetMethod is { } getter ? machine.Calls.Invoke(getter, receiver, arguments, frame, isVirtual: false, constrainedTo) : null,
+        value => Set(property, receiver, arguments, value, frame));
 
     /// <summary><c>list[i]</c>, <c>span[i]</c>, <c>vector[i]</c>.</summary>
     private Reference? IndexedElement(Elements elements, IPropertyReferenceOperation operation, Frame frame)

@@ -3,17 +3,22 @@ using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
 
 /// <summary>Whether a member has a loop that may walk back, from its syntax alone. Certainly not, or maybe: decides no report.</summary>
 internal static class BackwardSyntax
 {
-    private static readonly WordSet Loops = new(["for", "foreach", "while", "do"]);
     private static readonly HashSet<string> ReversalNames = new(Reversals.All);
     private static readonly WordSet ReversalWords = new(Reversals.All);
 
-    public static bool IsIn(SyntaxNode member) => Gate.MayWalkBack(member) && LoopsOf(member).Any(WalksBack) || LoopsOf(member).Any(IsLinked);
+    public static bool IsIn(MemberBody member)
+    {
+        if (member.Loops.Count == 0) return false;
+        var mayWalkBack = member.Blocks.Any(block => Gate.MayWalkBack(block.Syntax));
+        return member.Loops.Exists(loop => loop.Syntax is StatementSyntax statement && (mayWalkBack && WalksBack(statement) || IsLinked(statement)));
+    }
 
     // `for (s = last; s != null; s = s.Before)`
     private static bool IsLinked(StatementSyntax loop) => loop switch
@@ -22,10 +27,6 @@ internal static class BackwardSyntax
         WhileStatementSyntax { Statement: BlockSyntax block } => block.Statements.Any(statement => statement is ExpressionStatementSyntax step && StepLink.IsAdvance(step.Expression)),
         _ => false,
     };
-
-    // Only the loops' own tokens are looked up: most members are long, and have few.
-    private static IEnumerable<StatementSyntax> LoopsOf(SyntaxNode member) => TreeWords.Of(member.SyntaxTree).Positions(Loops, member.Span)
-        .Select(position => member.FindToken(position).Parent).OfType<StatementSyntax>();
 
     private static bool WalksBack(StatementSyntax loop) => loop switch
     {
@@ -38,23 +39,21 @@ internal static class BackwardSyntax
     };
 
     /// <summary>Whether there is a loop that adds to at least two places which outlive it, and hands something on besides.</summary>
-    public static bool AddsUp(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).AddUp(code.Span, CarrySyntax.FewestSums)
-        && (code is StatementSyntax statement && IsLoop(statement) ? CarrySyntax.IsIn(statement) : LoopsOf(code).Where(IsLoop).Any(CarrySyntax.IsIn));
+    public static bool AddsUp(MemberBody member) => member.Loops.Exists(AddsUp);
+
+    public static bool AddsUp(ILoopOperation loop) => loop.Syntax is StatementSyntax statement && CarrySyntax.IsIn(statement);
 
     /// <summary>Whether there is a loop whose body is one call.</summary>
-    public static bool IsShortLoopIn(SyntaxNode member) => LoopsOf(member).Any(loop => BodyOf(loop) is { } body
+    public static bool IsShortLoopIn(MemberBody member) => member.Loops.Exists(loop => BodyOf(loop.Syntax) is { } body
         && (body is BlockSyntax { Statements: [var only] } ? only : body) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax });
 
-    private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
+    private static StatementSyntax? BodyOf(SyntaxNode loop) => loop switch
     {
         ForStatementSyntax counted => counted.Statement,
         CommonForEachStatementSyntax each => each.Statement,
         WhileStatementSyntax tested => tested.Statement,
         _ => null,
     };
-
-    private static bool IsLoop(StatementSyntax statement) =>
-        statement is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     public static bool Reverses(SyntaxNode code) => TreeWords.Of(code.SyntaxTree).Mention(ReversalWords, code.Span);
 
@@ -64,7 +63,8 @@ internal static class BackwardSyntax
 
     // `T - 1 - t`: the counter on the right of a difference
     private static bool Mirrors(ForStatementSyntax loop) => loop.Declaration?.Variables.FirstOrDefault()?.Identifier.ValueText is { } counter
-        && TreeWords.Of(loop.SyntaxTree).Positions(new WordSet([counter]), loop.Statement.Span)
+        && TreeWords.Of(loop.SyntaxTree).Subtracts(loop.Statement.Span)
+        && TreeWords.Of(loop.SyntaxTree).Positions(counter, loop.Statement.Span)
             .Select(position => loop.FindToken(position).Parent).Any(IsSubtracted);
 
     private static bool IsSubtracted(SyntaxNode? operand)

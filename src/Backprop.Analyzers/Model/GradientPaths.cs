@@ -34,7 +34,7 @@ internal sealed class GradientPaths
     /// <summary>Empty for nearly every type: only a loop that walks back and multiplies makes anything be run.</summary>
     public static ImmutableArray<BackwardLoop> Of(TypeModel type)
     {
-        var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.IsIn(block.Syntax)) && !body.HasErrors).ToList();
+        var candidates = type.Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors).ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty
             : new GradientPaths(type).Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
     }
@@ -46,14 +46,14 @@ internal sealed class GradientPaths
         if (type.BackwardLoops.Any(loop => loop.Accumulators.Count > 0)) return ImmutableArray<BackwardLoop>.Empty;
         // Where anything is reversed, rising indices may walk back.
         if (type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
-        var candidates = type.Bodies.Where(body => body.Blocks.Any(block => BackwardSyntax.AddsUp(block.Syntax)) && !body.HasErrors)
-            .SelectMany(LoopSelection.OutermostLoops).Where(loop => BackwardSyntax.AddsUp(loop.Syntax)).Concat(Stepping(type))
+        var candidates = type.Bodies.Where(body => BackwardSyntax.AddsUp(body) && !body.HasErrors)
+            .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type))
             .Where(loop => !LoopSelection.WalksBack(loop)).Distinct().ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : new GradientPaths(type).Find(candidates, 1);
     }
 
     // A loop of one statement that calls a method of the type, which adds up: `foreach (var step in steps) Back(step);`
-    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && body.Blocks.Any(block => BackwardSyntax.IsShortLoopIn(block.Syntax)))
+    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.IsShortLoopIn(body))
         .SelectMany(LoopSelection.OutermostLoops).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
             operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, type.Type)
             && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).AddUp(reference.Span, CarrySyntax.FewestSums))));

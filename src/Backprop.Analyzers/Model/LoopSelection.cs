@@ -16,7 +16,7 @@ internal static class LoopSelection
     private const int DeepestNest = 2;
 
     public static IEnumerable<ILoopOperation> TimeLoops(MemberBody body) =>
-        body.Operations.OfType<ILoopOperation>().Where(loop => Depth(loop) < DeepestNest);
+        body.Loops.Where(loop => Depth(loop) < DeepestNest);
 
     public static IEnumerable<ILoopOperation> OutermostLoops(MemberBody body) => TimeLoops(body).Where(loop => Depth(loop) == 0);
 

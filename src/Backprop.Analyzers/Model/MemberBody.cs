@@ -10,6 +10,7 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
 {
     private List<IOperation>? operations;
     private List<IOperation>? calls;
+    private List<ILoopOperation>? loops;
     private bool? hasErrors;
 
     public ISymbol Member { get; } = member;
@@ -21,6 +22,9 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
 
     /// <summary>The calls among them, and the methods that are handed over.</summary>
     public List<IOperation> Calls => calls ??= Operations.FindAll(operation => operation.Kind is OperationKind.Invocation or OperationKind.MethodReference);
+
+    /// <summary>The loops among them.</summary>
+    public List<ILoopOperation> Loops => loops ??= Operations.FindAll(operation => operation.Kind == OperationKind.Loop).ConvertAll(loop => (ILoopOperation)loop);
 
     /// <summary>True where the compiler did not understand a part of the member: nothing may be reported in it.</summary>
     public bool HasErrors => hasErrors ??= Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics)

@@ -77,6 +77,14 @@ internal sealed class TreeWords
             if (words.MayContain(hashes[i])) yield return starts[i];
     }
 
+    /// <summary>Where in a part of the text a word stands.</summary>
+    public IEnumerable<int> Positions(string word, TextSpan part)
+    {
+        var wanted = WordSet.HashOf(word);
+        for (var i = First(part); i < starts.Length && starts[i] < part.End; i++)
+            if (hashes[i] == wanted) yield return starts[i];
+    }
+
     /// <summary>The hashes of those of the words that stand where methods are declared: `double Slope(`, not `x.Slope(`, `return Slope(`.</summary>
     public IEnumerable<int> Declarations(WordSet words)
     {
@@ -121,6 +129,8 @@ internal sealed class TreeWords
 
         return false;
     }
+
+    public bool Subtracts(TextSpan part) => text.IndexOf('-', part.Start, part.Length) >= 0;
 
     /// <summary>Whether an asterisk stands in a part of the text that begins or ends no comment.</summary>
     public bool Multiplies(TextSpan part)

@@ -16,6 +16,8 @@ internal sealed class RowFunction
 
     private readonly IReadOnlyList<RowArgument> arguments;
     private readonly ITypeSymbol[] types;
+    private readonly NumericKind[] kinds;
+    private readonly int integers;
     private readonly Invocation invoke;
     private readonly Shapes shapes;
     private readonly bool returnsNumber;
@@ -27,6 +29,8 @@ internal sealed class RowFunction
         this.invoke = invoke;
         this.shapes = shapes;
         types = [.. arguments.Where(argument => argument.Kind == RowArgumentKind.Column).Select(argument => argument.Type)];
+        kinds = [.. types.Select(type => NumericKinds.Of(type) ?? NumericKind.Double)];
+        integers = arguments.Count(argument => argument.Kind == RowArgumentKind.Integer);
         IsScalar = types.All(Shapes.IsScalar);
         ReturnsVoid = method.ReturnsVoid;
         returnsNumber = Shapes.IsScalar(method.ReturnType);
@@ -62,7 +66,8 @@ internal sealed class RowFunction
 
     private RowFunction(RowFunction whole, int input, int result)
     {
-        (arguments, types, invoke, shapes, returnsNumber) = (whole.arguments, whole.types, whole.invoke, whole.shapes, whole.returnsNumber);
+        (arguments, types, kinds, integers, invoke, shapes, returnsNumber)
+            = (whole.arguments, whole.types, whole.kinds, whole.integers, whole.invoke, whole.shapes, whole.returnsNumber);
         part = (input, result);
     }
 
@@ -81,7 +86,8 @@ internal sealed class RowFunction
     {
         for (var row = 0; row < columns[0].Length; row++)
         {
-            var given = columns.Select((column, i) => Build(types[i], [column[row]])).ToArray();
+            var given = new Datum?[types.Length];
+            for (var i = 0; i < given.Length; i++) given[i] = Arithmetic.Rounded(columns[i][row], kinds[i]);
             yield return Invoke(Given(given, 0, 0)) is Number { Kind: var kind } result && kind.IsFloating() ? result : null;
         }
     }
@@ -136,13 +142,14 @@ internal sealed class RowFunction
     private Reference[] Given(Datum?[] columns, int index, int count)
     {
         var (column, integer) = (0, 0);
-        var integers = arguments.Count(argument => argument.Kind == RowArgumentKind.Integer);
-        return [.. arguments.Select(argument => (Reference)new Cell(argument.Kind switch
+        var given = new Reference[arguments.Count];
+        for (var i = 0; i < given.Length; i++) given[i] = new Cell(arguments[i].Kind switch
         {
             RowArgumentKind.Column => columns[column++],
             RowArgumentKind.Integer => Number.Of(returnsNumber ? index : ++integer == integers ? count : 0),
-            _ => argument.Value,
-        }))];
+            _ => arguments[i].Value,
+        });
+        return given;
     }
 
     private Datum? Build(ITypeSymbol type, Dual[] rows)

@@ -15,7 +15,7 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
     public static readonly Slopes Unknown = new(ImmutableArray<SlopePoint>.Empty);
 
     private const int FewestPoints = 5;
-    private const double Step = 1e-4;
+    private const double Step = 1e-6;
     private const double Negligible = 1e-3;
 
     public ImmutableArray<SlopePoint> Points { get; } = points;
@@ -41,13 +41,14 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
     {
         var here = Run(forward, columns, 0, tangent: 1);
         if (here.Length < SamplePoints.All.Count || !IsRowByRow(forward, columns, here)) return Unknown;
-        var (below, above) = (Run(forward, columns, -Step), Run(forward, columns, Step));
+        // float is too coarse for a look at what lies beside.
+        var beside = here[0] is { Kind: var kind } && kind.IsCoarse() ? [] : Run(forward, columns, Step);
         var points = ImmutableArray.CreateBuilder<SlopePoint>();
         for (var row = 0; row < here.Length; row++)
         {
             if (here[row] is not { } a || IsBroken(a.Value) || IsBroken(a.Dual.Tangent)) continue;
             var isCoarse = a.Kind.IsCoarse();
-            if (isCoarse || IsSmooth(a, below.ElementAtOrDefault(row), above.ElementAtOrDefault(row)))
+            if (isCoarse || IsSmooth(a, row < beside.Length ? beside[row] : null))
                 points.Add(new(row, SamplePoints.All[row], a.Value, a.Dual.Tangent, isCoarse));
         }
 
@@ -76,8 +77,8 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
     }
 
     /// <summary>The tangent must be the slope that the values show: not so at kinks, jumps and rounding.</summary>
-    private static bool IsSmooth(Number a, Number? below, Number? above)
-        => below is not null && above is not null && Matching.IsClose((above.Value - below.Value) / (2 * Step), a.Dual.Tangent, 1e-4);
+    private static bool IsSmooth(Number a, Number? beside)
+        => beside is not null && Matching.IsClose((beside.Value - a.Value) / Step, a.Dual.Tangent, 1e-4);
 
     private static bool IsBroken(double value) => double.IsNaN(value) || double.IsInfinity(value);
 }

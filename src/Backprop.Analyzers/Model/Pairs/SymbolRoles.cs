@@ -12,8 +12,8 @@ namespace Backprop.Analyzers.Model.Pairs;
 internal sealed class SymbolRoles
 {
     private readonly HashSet<ISymbol> activated = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> squashedToUnit = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> squashedBothWays = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, HashSet<IMethodSymbol>> results = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, (bool ToUnit, bool BothWays)> squashed = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, bool?> helpers = new(SymbolEqualityComparer.Default);
     private readonly TypeModel type;
 
@@ -25,7 +25,7 @@ internal sealed class SymbolRoles
                 if (one is IInvocationOperation call && type.Compilation.Activations.IsOne(call)) Add(call);
     }
 
-    public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || squashedToUnit.Contains(symbol) || squashedBothWays.Contains(symbol);
+    public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || Squashed(symbol) is { ToUnit: true } or { BothWays: true };
 
     /// <summary>Of a method that is a derivative from the output: is it, like that of tanh, one of a function to both sides of zero?</summary>
     public bool? FromOutput(IMethodSymbol helper)
@@ -36,9 +36,18 @@ internal sealed class SymbolRoles
     }
 
     /// <summary>Is <c>1 - x * x</c> (a square), or <c>x * (1 - x)</c>, unlikely to be right for what the symbol holds?</summary>
-    public bool IsOdd(ISymbol symbol, bool isSquare) => isSquare
-        ? squashedToUnit.Contains(symbol) || activated.Contains(symbol) && !squashedBothWays.Contains(symbol)
-        : squashedBothWays.Contains(symbol) || activated.Contains(symbol) && !squashedToUnit.Contains(symbol);
+    public bool IsOdd(ISymbol symbol, bool isSquare) => Squashed(symbol) is var (toUnit, bothWays) && (isSquare
+        ? toUnit || activated.Contains(symbol) && !bothWays
+        : bothWays || activated.Contains(symbol) && !toUnit);
+
+    // What a method returns is run only where somebody differentiates what holds its result.
+    private (bool ToUnit, bool BothWays) Squashed(ISymbol symbol)
+    {
+        if (!results.TryGetValue(symbol, out var methods)) return default;
+        if (squashed.TryGetValue(symbol, out var known)) return known;
+        var outputs = methods.Select(Outputs).OfType<Activation>().ToArray();
+        return squashed[symbol] = (outputs.Any(one => one.Range.Low >= 0), outputs.Any(one => one.Range.Low < 0));
+    }
 
     /// <summary>The variable or member that an expression reads, whatever its receiver and indices.</summary>
     public static ISymbol? Root(IOperation operation)
@@ -70,8 +79,9 @@ internal sealed class SymbolRoles
     {
         foreach (var argument in call.Arguments)
             if (Root(argument.Value) is { } symbol) activated.Add(symbol);
-        if (Target(call) is not { } target || Outputs(call.TargetMethod) is not { } activation) return;
-        (activation.Range.Low < 0 ? squashedBothWays : squashedToUnit).Add(target);
+        if (Target(call) is not { } target) return;
+        if (!results.TryGetValue(target, out var methods)) results[target] = methods = new(SymbolEqualityComparer.Default);
+        methods.Add(call.TargetMethod);
     }
 
     private Activation? Outputs(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty

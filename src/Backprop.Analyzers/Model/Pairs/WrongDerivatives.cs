@@ -56,5 +56,5 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
         key.GetMembers().OfType<IMethodSymbol>().Any(DerivativePairs.IsCandidate)
         && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types
-        && types.Any(type => type.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.GetSyntax()))));
+        && types.Any(type => type.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.SyntaxTree, reference.Span))));
 }
