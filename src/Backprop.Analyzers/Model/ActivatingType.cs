@@ -12,11 +12,10 @@ namespace Backprop.Analyzers.Model;
 internal static class ActivatingType
 {
     private static readonly WordSet Costly = new(CostlyNames.All);
-    private static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
 
     public static bool Is(TypeModel type) => type.Bodies.Any(body =>
     {
-        var mayRectify = body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Mention(Rectifiers, block.Syntax.Span));
+        var mayRectify = body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Mention(Gate.Rectifiers, block.Syntax.Span));
         return (mayRectify || body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax))) && body.Calls.Exists(operation => operation switch
         {
             IInvocationOperation call => type.Compilation.Activations.IsOne(call) || IsOpen(call, type) || mayRectify && IsRectifier(call),

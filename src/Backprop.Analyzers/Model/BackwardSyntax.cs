@@ -10,14 +10,25 @@ namespace Backprop.Analyzers.Model;
 /// <summary>Whether a member has a loop that may walk back, from its syntax alone. Certainly not, or maybe: decides no report.</summary>
 internal static class BackwardSyntax
 {
+    private static readonly WordSet LoopWords = new(["for", "foreach", "while", "do"]);
     private static readonly HashSet<string> ReversalNames = new(Reversals.All);
     private static readonly WordSet ReversalWords = new(Reversals.All);
 
     public static bool IsIn(MemberBody member)
     {
-        if (member.Loops.Count == 0) return false;
-        var mayWalkBack = member.Blocks.Any(block => Gate.MayWalkBack(block.Syntax));
-        return member.Loops.Exists(loop => loop.Syntax is StatementSyntax statement && (mayWalkBack && WalksBack(statement) || IsLinked(statement)));
+        var (mayWalkBack, mayAdvance) = (member.Blocks.Any(block => Gate.MayWalkBack(block.Syntax)), member.Blocks.Any(block => MayAdvance(block.Syntax)));
+        return (mayWalkBack || mayAdvance) && LoopsOf(member).Any(loop => mayWalkBack && WalksBack(loop) || mayAdvance && IsLinked(loop));
+    }
+
+    // `s = s.Before`, by the words alone
+    private static bool MayAdvance(SyntaxNode code) => TreeWords.Of(code.SyntaxTree) is var words && words.Mention(LoopWords, code.Span) && words.Advance(code.Span);
+
+    // Only the loops' own tokens are looked up: most members are long, and have few.
+    private static IEnumerable<StatementSyntax> LoopsOf(MemberBody member)
+    {
+        foreach (var block in member.Blocks)
+            foreach (var position in TreeWords.Of(block.Syntax.SyntaxTree).Positions(LoopWords, block.Syntax.Span))
+                if (block.Syntax.FindToken(position).Parent is StatementSyntax loop) yield return loop;
     }
 
     // `for (s = last; s != null; s = s.Before)`
@@ -39,12 +50,13 @@ internal static class BackwardSyntax
     };
 
     /// <summary>Whether there is a loop that adds to at least two places which outlive it, and hands something on besides.</summary>
-    public static bool AddsUp(MemberBody member) => member.Loops.Exists(AddsUp);
+    public static bool AddsUp(MemberBody member) => member.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums))
+        && LoopsOf(member).Any(CarrySyntax.IsIn);
 
     public static bool AddsUp(ILoopOperation loop) => loop.Syntax is StatementSyntax statement && CarrySyntax.IsIn(statement);
 
     /// <summary>Whether there is a loop whose body is one call.</summary>
-    public static bool IsShortLoopIn(MemberBody member) => member.Loops.Exists(loop => BodyOf(loop.Syntax) is { } body
+    public static bool IsShortLoopIn(MemberBody member) => LoopsOf(member).Any(loop => BodyOf(loop) is { } body
         && (body is BlockSyntax { Statements: [var only] } ? only : body) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax });
 
     private static StatementSyntax? BodyOf(SyntaxNode loop) => loop switch

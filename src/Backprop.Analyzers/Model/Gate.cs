@@ -26,6 +26,9 @@ internal sealed class Gate
     /// <summary>From so many files on, a few methods of some name lead to anything.</summary>
     private const int LargeLibrary = 200;
 
+    /// <summary>What is called the maximum of a number and zero.</summary>
+    public static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
+
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet ReversalWords = new(Reversals.All.Append("PopBack"));
 
@@ -38,7 +41,7 @@ internal sealed class Gate
         {
             cancellation.ThrowIfCancellationRequested();
             var words = TreeWords.Of(reference.SyntaxTree);
-            return words.Mention(costly.Value, reference.Span) || MayWalkBack(words, reference.Span);
+            return words.Mention(costly.Value, reference.Span) || words.Mention(Rectifiers, reference.Span) && MayWalkBack(words, reference.Span);
         });
 
     /// <summary>True where a piece of source mentions something that leads to a costly function.</summary>

@@ -34,6 +34,7 @@ internal sealed class GradientPaths
     /// <summary>Empty for nearly every type: only a loop that walks back and multiplies makes anything be run.</summary>
     public static ImmutableArray<BackwardLoop> Of(TypeModel type)
     {
+        if (!type.Activates) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors).ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty
             : new GradientPaths(type).Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
@@ -42,6 +43,7 @@ internal sealed class GradientPaths
     /// <summary>The loops that walk the other way and add up several gradients: where a backward pass has lost its direction.</summary>
     public static ImmutableArray<BackwardLoop> Rising(TypeModel type)
     {
+        if (!type.Activates) return ImmutableArray<BackwardLoop>.Empty;
         // A pass that walks back is there already: what rises is the forward one.
         if (type.BackwardLoops.Any(loop => loop.Accumulators.Count > 0)) return ImmutableArray<BackwardLoop>.Empty;
         // Where anything is reversed, rising indices may walk back.
@@ -53,15 +55,18 @@ internal sealed class GradientPaths
     }
 
     // A loop of one statement that calls a method of the type, which adds up: `foreach (var step in steps) Back(step);`
-    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.IsShortLoopIn(body))
+    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => !type.Bodies.Any(MayAddUp) ? [] : type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.IsShortLoopIn(body))
         .SelectMany(LoopSelection.OutermostLoops).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
             operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, type.Type)
             && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).AddUp(reference.Span, CarrySyntax.FewestSums))));
 
+    private static bool MayAddUp(MemberBody body) => body.Member is IMethodSymbol { ReturnsVoid: true } && body.Blocks.Any(block =>
+        TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums));
+
     private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)
     {
         var first = candidates.Take(MostLoops + 1).ToList();
-        if (first.Count is 0 or > MostLoops || !type.Activates) return ImmutableArray<BackwardLoop>.Empty;
+        if (first.Count is 0 or > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
         var back = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
             .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
         var all = new Lazy<ForwardRecurrence>(() => Forward(back));

@@ -32,7 +32,7 @@ internal static class RebuiltNode
 
     // By the text alone: the first operand is at [0].
     private static bool MayNameOperands(IOperation block) =>
-        block.Syntax.SyntaxTree.GetText().ToString().IndexOf("[0]", block.Syntax.SpanStart, block.Syntax.Span.Length, StringComparison.Ordinal) >= 0;
+        TreeWords.Of(block.Syntax.SyntaxTree).Has("[0]", block.Syntax.Span);
 
     private static IMethodSymbol? Factory(IOperation operation) => operation switch
     {

@@ -20,6 +20,9 @@ internal sealed class TreeWords
     private readonly int[] starts;
     private readonly int[] hashes;
 
+    // Words before a bracket: where methods are declared, and some of where they are called.
+    private readonly List<int> called = [];
+
     private TreeWords(string text)
     {
         this.text = text;
@@ -32,7 +35,9 @@ internal sealed class TreeWords
             from[count] = i;
             var hash = WordSet.Seed;
             for (; i < text.Length && WordSet.IsWord(text[i]); i++) hash = WordSet.Next(hash, text[i]);
-            found[count++] = hash;
+            found[count] = hash;
+            if (i < text.Length && text[i] is '(' or '<' && count > 0 && char.IsWhiteSpace(text[from[count] - 1])) called.Add(count);
+            count++;
         }
 
         (starts, hashes) = (from.AsSpan(0, count).ToArray(), found.AsSpan(0, count).ToArray());
@@ -88,19 +93,15 @@ internal sealed class TreeWords
     /// <summary>The hashes of those of the words that stand where methods are declared: `double Slope(`, not `x.Slope(`, `return Slope(`.</summary>
     public IEnumerable<int> Declarations(WordSet words)
     {
-        for (var i = 1; i < starts.Length; i++)
+        foreach (var i in called)
             if (words.MayContain(hashes[i]) && IsDeclared(i)) yield return hashes[i];
     }
 
     private bool IsDeclared(int word)
     {
         var before = starts[word] - 1;
-        if (before <= 0 || !char.IsWhiteSpace(text[before])) return false;
         while (before > 0 && char.IsWhiteSpace(text[before])) before--;
-        var after = starts[word];
-        while (after < text.Length && WordSet.IsWord(text[after])) after++;
-        return after < text.Length && (text[after] is '(' or '<')
-            && (text[before] is '>' or ']' or '?' || WordSet.IsWord(text[before]) && !NotTypes.MayContain(hashes[word - 1]));
+        return (text[before] is '>' or ']' or '?' || WordSet.IsWord(text[before]) && !NotTypes.MayContain(hashes[word - 1]));
     }
 
     private static readonly WordSet NotTypes = new(
@@ -130,7 +131,22 @@ internal sealed class TreeWords
         return false;
     }
 
+    public bool Has(string sign, TextSpan part) => text.IndexOf(sign, part.Start, part.Length, StringComparison.Ordinal) >= 0;
+
     public bool Subtracts(TextSpan part) => text.IndexOf('-', part.Start, part.Length) >= 0;
+
+    /// <summary>Whether something is set to a part of itself: `s = s.Before`.</summary>
+    public bool Advance(TextSpan part)
+    {
+        for (var i = First(part); i + 1 < starts.Length && starts[i + 1] < part.End; i++)
+        {
+            if (hashes[i] != hashes[i + 1]) continue;
+            var sign = text.IndexOf('=', starts[i], starts[i + 1] - starts[i]);
+            if (sign >= 0 && text[sign + 1] != '=') return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether an asterisk stands in a part of the text that begins or ends no comment.</summary>
     public bool Multiplies(TextSpan part)

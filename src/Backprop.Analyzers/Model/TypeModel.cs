@@ -103,7 +103,7 @@ internal sealed class TypeModel
         : ImmutableArray<ActivationUse>.Empty;
 
     private ImmutableArray<SharedDerivative> FindSharedDerivatives() => Bodies
-        .Where(body => !body.HasErrors && SharedDerivative.MayBeIn(body, Compilation, Cancellation))
+        .Where(body => SharedDerivative.MayBeIn(body, Compilation, Cancellation) && !body.HasErrors)
         .SelectMany(body => ValuesOf(body) is { } values ? SharedDerivative.In(body, values, Compilation, Cancellation) : [])
         .ToImmutableArray();
 }

@@ -1,5 +1,6 @@
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Pairs;
@@ -14,13 +15,28 @@ internal sealed class CreationTable(PairRuns runs)
     private const int MostRows = 24;
     private const int MostFunctions = 4;
 
+    private static readonly WordSet Making = new(["new"]);
+
     public IEnumerable<WrongCase> WrongIn(TypeModel type)
     {
         if (!type.Bodies.Any(body => body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax)))) yield break;
-        var rows = type.Bodies.SelectMany(RowsIn).Take(MostRows).ToArray();
+        var rows = type.Bodies.Where(body => MayMake(body, type.Compilation.Gate)).SelectMany(RowsIn).Take(MostRows).ToArray();
         if (rows.Length < 2) yield break;
         foreach (var table in rows.GroupBy(row => row.Made, SymbolEqualityComparer.Default).Where(table => table.Count() > 1))
             foreach (var wrong in WrongIn(table.ToArray(), type.Cancellation)) yield return wrong;
+    }
+
+    // By the text: something is made, or a function is written down.
+    private static bool MayMake(MemberBody body, Gate gate)
+    {
+        foreach (var block in body.Blocks)
+        {
+            var text = TreeWords.Of(block.Syntax.SyntaxTree);
+            var inside = block.Syntax is ArrowExpressionClauseSyntax arrow ? arrow.Expression.Span : block.Syntax.Span;
+            if (text.Has("=>", inside) || text.Mention(Making, inside) && gate.MayActivate(block.Syntax)) return true;
+        }
+
+        return false;
     }
 
     private static IEnumerable<CreationRow> RowsIn(MemberBody body)
