@@ -117,8 +117,10 @@ internal sealed class BackwardLoop
     public int Sharing(Term gradient) => gradient.IsOne ? 0
         : Accumulators.Count(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Contains(gradient)));
 
-    private bool IsOverwritten(Place place) => !Transfer.Log.Read.Contains(place)
+    private bool IsOverwritten(Place place) => !Transfer.Log.Read.Contains(place) && !(place is { Key.Data: Block, Parent: { } array } && IsReadAsWhole(array))
         && Transfer.Log.Stores.Where(store => ReferenceEquals(store.Place, place)).ToList() is { Count: > 0 } stores && !stores.Any(store => store.Accumulates);
+
+    private bool IsReadAsWhole(Place array) => array.Children.Any(child => child.Key.Kind == KeyKind.Elements && Transfer.Log.Read.Contains(child));
 
     private bool Accumulates(Place place)
     {

@@ -118,7 +118,7 @@ internal sealed partial class FlowRun
     {
         var into = Evaluate(owner);
         var key = KeyOf(indices);
-        var strong = key.Kind == KeyKind.Elements ? indices.All(IsSweep) && IsSweepOwner(owner) : true;
+        var strong = key.Kind == KeyKind.Elements ? indices.All(IsSweep) && IsSweepOwner(owner) : key.Data is not Block;
         SetChild(operation, into, key, type, value, accumulates, strong && !accumulates);
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class FlowRun
         var all = indices.ToList();
         if (all.Count == 1 && all[0].ConstantValue is { HasValue: true, Value: string text }) return Key.Constant(text);
         var linear = all.Select(index => Evaluate(index).Index).Where(index => index is not null && (all.Count == 1 || !index.IsConstant)).ToList();
-        return linear.Count == 1 && linear[0] is { } known ? Key.Index(known) : Key.Elements;
+        return linear.Count == 1 && linear[0] is { } known ? Key.Index(known) : all.Count == 1 ? BlockOf(all[0]) : Key.Elements;
     }
 
     private FlowValue Convert(IConversionOperation conversion)

@@ -21,7 +21,7 @@ internal enum KeyKind
     Elements,
 }
 
-/// <summary>One step of an access path. Data: the symbol, the constant, the linear index, or the creating syntax.</summary>
+/// <summary>One step of an access path. Data: the symbol, the constant, the linear index or block, or the creating syntax.</summary>
 internal readonly record struct Key(KeyKind Kind, object Data, int Context = 0)
 {
     public static readonly Key Elements = new(KeyKind.Elements, "*");
@@ -35,7 +35,7 @@ internal readonly record struct Key(KeyKind Kind, object Data, int Context = 0)
     public bool MayEqual(Key other) => (Kind, other.Kind) switch
     {
         (KeyKind.Elements, KeyKind.Index or KeyKind.Constant) or (KeyKind.Index or KeyKind.Constant, KeyKind.Elements) => true,
-        (KeyKind.Index, KeyKind.Index) => Data is LinearIndex a && other.Data is LinearIndex b && a.MayEqual(b),
+        (KeyKind.Index, KeyKind.Index) => Data is LinearIndex a && other.Data is LinearIndex b ? a.MayEqual(b) : Data is LinearIndex || other.Data is LinearIndex || Data.Equals(other.Data),
         _ => Equals(other),
     };
 }

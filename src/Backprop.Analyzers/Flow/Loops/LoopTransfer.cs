@@ -88,7 +88,7 @@ internal sealed class LoopTransfer
     /// <summary>What the place held before the first iteration; zero only where that is proved.</summary>
     public Terms AtStart(Place place) => run.Before is not { } before ? run.Atoms.Of(place)
         : StepOf(place)?.Parent is { } steps ? run.Content(FlowValue.Object(steps), before)
-        : place.Key.Kind == KeyKind.Elements && place.Parent is { } owner ? run.Content(FlowValue.Object(owner), before)
+        : place is { Key: { Kind: KeyKind.Elements } or { Data: Block }, Parent: { } owner } ? run.Content(FlowValue.Object(owner), before)
         : run.Content(before.Find(place) ?? FlowValue.Object(place), before);
 
     /// <summary>True where the collection of a step's slot was computed before the loop, and is not zero.</summary>
