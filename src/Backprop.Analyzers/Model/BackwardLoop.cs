@@ -59,7 +59,7 @@ internal sealed class BackwardLoop
         from atom in term.Atoms()
         where IsRecurrentWeight(atom)
         let gradient = term.Without(Term.Of(atom))
-        where IsDelta(gradient)
+        where IsDelta(gradient) || IsDeltaOfLaterStep(gradient)
         select new RecurrentGradient(term, gradient);
 
     /// <summary>True where a step's gradient, multiplied by a recurrent weight, may arrive in an earlier step.</summary>
@@ -111,6 +111,20 @@ internal sealed class BackwardLoop
     {
         var sharing = Sharing(gradient);
         return sharing >= 2 || sharing == 1 && Accumulators.Count == 1;
+    }
+
+    // `dz[t + 1]`, where this step leaves its own delta in `dz[t]`.
+    private bool IsDeltaOfLaterStep(Term gradient)
+    {
+        if (gradient.Only is not (>= 0 and var atom) || Atoms.PlaceOf(atom) is not { } read || Transfer.StepOf(read) is not { Parent: { } steps } slot) return false;
+        foreach (var written in Transfer.Writes)
+        {
+            if (Transfer.StepOf(written) is not { } own || !ReferenceEquals(own.Parent, steps) || ReferenceEquals(own, slot)) continue;
+            if (!Equals(Identity.Of(written, Transfer), Identity.Of(read, Transfer))) continue;
+            if (Transfer.AtEnd(written) is { IsZero: false } left && left.All.All(IsDelta)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>In how many parameters' gradients the product is a factor.</summary>

@@ -41,7 +41,7 @@ internal sealed record ForwardRecurrence(
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
         // A member that runs one step and adds to a list is called in the list's order.
-        Direct(loop.Loop is ILoopOperation ? BackwardLoop.DirectionOf(loop) : loop.Log.Stores.Any(HeldValue.IsAddition) ? 1 : 0);
+        Direct(loop.Loop is ILoopOperation || loop.IsLinked ? BackwardLoop.DirectionOf(loop) : loop.Log.Stores.Any(HeldValue.IsAddition) ? 1 : 0);
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
             .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
         var inputs = InputsOf(loop);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
 using Shapes = Backprop.Analyzers.Flow.Effects.Shapes;
 using Backprop.Analyzers.Meaning;
@@ -18,6 +19,8 @@ internal sealed class GradientPaths
     private const int MostWork = 3_000_000;
 
     private int work;
+    private bool mayRecur;
+    private StepLink? link;
 
     private readonly TypeModel type;
     private readonly Fingerprints fingerprints;
@@ -36,8 +39,10 @@ internal sealed class GradientPaths
     {
         if (!type.Activates) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors).ToList();
-        return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty
-            : new GradientPaths(type).Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
+        var mayRecur = type.Bodies.Any(RecursivePasses.MayBe);
+        if (candidates.Count == 0 && !mayRecur) return ImmutableArray<BackwardLoop>.Empty;
+        var paths = new GradientPaths(type) { mayRecur = mayRecur };
+        return paths.Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
     }
 
     /// <summary>The loops that walk the other way and add up several gradients: where a backward pass has lost its direction.</summary>
@@ -66,13 +71,17 @@ internal sealed class GradientPaths
     private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)
     {
         var first = candidates.Take(MostLoops + 1).ToList();
-        if (first.Count is 0 or > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
-        var back = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(Transfer).OfType<LoopTransfer>()
-            .Where(transfer => BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)).ToList();
-        var all = new Lazy<ForwardRecurrence>(() => Forward(back));
+        if (first.Count == 0 && !mayRecur || first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
+        var passes = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(loop => (Transfer: Transfer(loop), Steps: (Recursion?)null))
+            .Concat(mayRecur ? RecursivePasses.In(type, IsZeros).Select(steps => (Transfer(steps), (Recursion?)steps)) : []);
+        var back = new List<(LoopTransfer Transfer, Recursion? Steps)>();
+        foreach (var (transfer, steps) in passes)
+            if (transfer is not null && BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)) back.Add((transfer, steps));
+        link = back.Select(pass => pass.Steps?.Link).FirstOrDefault(found => found is not null);
+        var all = new Lazy<ForwardRecurrence>(() => Forward(back.ConvertAll(pass => pass.Transfer)));
         // Of the loops at rising indices, the others may be the forward pass.
-        return back.Select(transfer => new BackwardLoop(transfer, direction < 0 ? all : new Lazy<ForwardRecurrence>(() => Forward([transfer])),
-            store => Marking(transfer, store))).ToImmutableArray();
+        return back.Select(pass => new BackwardLoop(pass.Transfer, direction < 0 ? all : new Lazy<ForwardRecurrence>(() => Forward([pass.Transfer])),
+            store => Marking(pass.Transfer, pass.Steps, store))).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.
@@ -101,6 +110,8 @@ internal sealed class GradientPaths
             if (LoopTransfer.OfMember(member.Blocks[0], type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation) is { } transfer) forward.Add(transfer);
         }
 
+        foreach (var steps in link is null ? [] : RecursivePasses.Constructions(type, link))
+            if (Transfer(steps) is { } made) forward.Add(made);
         return forward;
     }
 
@@ -116,8 +127,17 @@ internal sealed class GradientPaths
         return transfer;
     }
 
-    private (LoopTransfer Loop, int Mark)? Marking(LoopTransfer transfer, SyntaxNode store) => transfer.Loop is not ILoopOperation loop ? null
-        : LoopTransfer.Marking(store, loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
+    private LoopTransfer? Transfer(Recursion steps)
+    {
+        if (work > MostWork || !products.AreIn(steps.Body)) return null;
+        var transfer = LoopTransfer.OfRecursion(steps, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
+        work += done;
+        return transfer;
+    }
+
+    private (LoopTransfer Loop, int Mark)? Marking(LoopTransfer transfer, Recursion? steps, SyntaxNode store) =>
+        steps is not null ? LoopTransfer.Marking(store, steps, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation)
+        : transfer.Loop is not ILoopOperation loop ? null : LoopTransfer.Marking(store, loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
 
     private bool IsZeros(IOperation creation)
     {

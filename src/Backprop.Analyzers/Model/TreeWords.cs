@@ -75,6 +75,15 @@ internal sealed class TreeWords
         return found < 0 ? ~found : found;
     }
 
+    /// <summary>Whether one word, known by its hash, stands in a part of the text.</summary>
+    public bool Mention(int word, TextSpan part)
+    {
+        var first = Array.BinarySearch(starts, part.Start);
+        for (var i = first < 0 ? ~first : first; i < starts.Length && starts[i] < part.End; i++)
+            if (hashes[i] == word) return true;
+        return false;
+    }
+
     /// <summary>Where in a part of the text one of the words stands.</summary>
     public IEnumerable<int> Positions(WordSet words, TextSpan part)
     {

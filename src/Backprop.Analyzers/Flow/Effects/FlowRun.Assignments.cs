@@ -125,7 +125,10 @@ internal sealed partial class FlowRun
     private void SetChild(IOperation operation, FlowValue owner, Key key, ITypeSymbol? type, FlowValue value, bool accumulates, bool strong)
     {
         foreach (var target in owner.Targets)
-            Set(operation, target.Child(key, type, places), value, accumulates, strong && owner.Targets.Count == 1);
+        {
+            // Which steps are neighbours is known already.
+            if (Neighbour(target, key) is null) Set(operation, target.Child(key, type, places), value, accumulates, strong && owner.Targets.Count == 1);
+        }
     }
 
     // `df = new Gate(df.W + z * x, df.B + z)`

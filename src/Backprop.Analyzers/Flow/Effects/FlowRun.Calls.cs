@@ -31,12 +31,16 @@ internal sealed partial class FlowRun
     private FlowValue Called(IInvocationOperation call, FlowValue? receiver, ImmutableArray<FlowValue> arguments)
     {
         if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
-            return Call(receiver?.Callee, call, arguments) ?? NotUnderstood(call, null, arguments);
+            return Call(receiver?.Callee, call, arguments.Select(OfAnyElement).ToImmutableArray()) ?? NotUnderstood(call, null, arguments);
         var method = call.TargetMethod;
+        if (IsRecursion(method)) return Recur(call, arguments);
         if (CanEnter(method) && Body(method) is not null)
             return Enter(call, method, receiver ?? frame.This, InOrder(call.Arguments, arguments, method));
         return IsForeign(method) ? Library(call, receiver, arguments) : NotUnderstood(call, receiver, arguments);
     }
+
+    // `[f(0), f(1), f(2)]`: a function of the index is one of any index.
+    private static FlowValue OfAnyElement(FlowValue argument) => argument.Index is { IsConstant: true } ? argument with { Index = null } : argument;
 
     // An argument that is handed out has no value yet.
     private FlowValue Argument(IArgumentOperation argument) =>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Flow.Effects;
@@ -74,7 +75,8 @@ internal sealed partial class FlowRun
     {
         // A primary constructor's parameter that a member uses is a hidden field of the object.
         var captured = parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
-            && !SymbolEqualityComparer.Default.Equals(constructor, frame.Callee as ISymbol);
+            && !SymbolEqualityComparer.Default.Equals(constructor, frame.Callee as ISymbol)
+            && constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax);
         return captured && frame.This.Targets.FirstOrDefault() is { } self
             ? self.Child(Key.Member(parameter), parameter.Type, places)
             : Root(parameter, parameter.Type);

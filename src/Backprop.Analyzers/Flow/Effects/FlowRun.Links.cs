@@ -12,21 +12,25 @@ internal sealed partial class FlowRun
     private Place? chain;
     private StepLink? link;
 
+    public bool IsLinked => link is not null;
+
     private void StartLinks(IOperation loop)
     {
-        if (loop is not ILoopOperation walking || StepLink.Of(walking) is not { } found || Position is null) return;
+        var found = recursion is not null ? recursion.Link : loop is ILoopOperation walking ? StepLink.Of(walking) : null;
+        if (found is null || Position is null) return;
         link = found;
         chain = places.Root(new Key(KeyKind.Root, ("chain", loop.Syntax)), null);
-        Taken[Position] = found.Stride;
+        Taken[Position] = recursion?.Stride ?? found.Stride;
     }
 
     // Whatever the variable holds when an iteration begins is the step at hand.
     private void TakeLinkedStep()
     {
         if (link is null || chain is null || Position is null) return;
-        var step = chain.Child(Key.Index(LinearIndex.Of(Position)), link.Step.Type, places);
+        var step = chain.Child(Key.Index(LinearIndex.Of(Position)), link.Member.ContainingType, places);
         Log.Read.Add(step);
-        state.Set(Root(link.Step, link.Step.Type), FlowValue.Object(step));
+        if (recursion is not null) TakeStep(recursion, step);
+        if (link.Step is { } variable) state.Set(Root(variable, link.Member.ContainingType), FlowValue.Object(step));
     }
 
     private Place? Neighbour(Place owner, Key key)

@@ -85,6 +85,7 @@ internal sealed partial class FlowRun
     private FlowValue ReadChild(Place owner, Key key, ITypeSymbol? type)
     {
         if (Neighbour(owner, key) is { } neighbour) return FlowValue.Object(neighbour);
+        if (IsShared(owner, key)) owner = chain ?? owner;
         var place = owner.Child(key, type, places);
         // To reach for a row is not to read it.
         if (key.Kind != KeyKind.Elements || Shapes.IsScalar(type)) Log.Read.Add(place);

@@ -75,6 +75,7 @@ internal sealed partial class FlowRun
         continues.Push(new List<FlowState>());
         breaks.Push(new List<FlowState>());
         frame.Exits.Clear();
+        handedOn.Clear();
         var wayOut = loop switch
         {
             IForEachLoopOperation each => TakeStep(each),
@@ -84,6 +85,7 @@ internal sealed partial class FlowRun
         foreach (var end in continues.Pop()) state.Join(end, Start, Atoms);
         breaks.Pop();
         wayOut();
+        HandOn();
         var outer = Log.Written.Where(place => IsOuter(place, loop)).ToList();
         var known = outer.All(Written.Contains);
         var zeros = zeroOwners.Count;

@@ -7,20 +7,27 @@ namespace Backprop.Analyzers.Flow.Effects;
 
 /// <summary>
 /// The member through which a loop goes from one object to the next. It leads to an older object where new objects are
-/// created with it set: what a new object is given exists already.
+/// created with it set: what a new object is given exists already. Step: the variable that holds the step at hand, or null where
+/// that is the object that a method runs on.
 /// </summary>
-internal sealed record StepLink(ILocalSymbol Step, ISymbol Member, ISymbol? Inverse, bool LeadsBack)
+internal sealed record StepLink(ISymbol? Step, ISymbol Member, ISymbol? Inverse, bool LeadsBack)
 {
     public int Stride => LeadsBack ? -1 : 1;
 
     public static StepLink? Of(ILoopOperation loop)
     {
         if (Advance(loop) is not { Target: ILocalReferenceOperation { Local: var step }, Value: var value }) return null;
-        if (Followed(value, step) is not { } member || member.ContainingType is not { } type) return null;
+        return Followed(value, step) is { } member ? Between(member, step, loop.Syntax) : null;
+    }
+
+    /// <summary>The link through a member of the steps, which code at some place follows.</summary>
+    public static StepLink? Between(ISymbol member, ISymbol? step, SyntaxNode at)
+    {
+        if (member.ContainingType is not { } type) return null;
         var others = type.GetMembers().Where(other => !other.IsStatic && !other.IsImplicitlyDeclared && SymbolEqualityComparer.Default.Equals(TypeOf(other), type)
             && !SymbolEqualityComparer.Default.Equals(other, member)).ToList();
         if (others.Count > 1) return null;
-        var (isGiven, inverseIsGiven) = (IsGiven(member, loop), others.Count == 1 && IsGiven(others[0], loop));
+        var (isGiven, inverseIsGiven) = (IsGiven(member, at), others.Count == 1 && IsGiven(others[0], at));
         return isGiven == inverseIsGiven ? null : new StepLink(step, member, others.FirstOrDefault(), isGiven);
     }
 
@@ -62,10 +69,10 @@ internal sealed record StepLink(ILocalSymbol Step, ISymbol Member, ISymbol? Inve
     };
 
     // `new Step { Before = last }`, or a constructor that sets it from what it is handed.
-    private static bool IsGiven(ISymbol member, ILoopOperation loop)
+    private static bool IsGiven(ISymbol member, SyntaxNode at)
     {
         var roots = member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
-            .Concat(loop.Syntax.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Take(1));
+            .Concat(at.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Take(1));
         return roots.SelectMany(root => root.DescendantNodes()).OfType<AssignmentExpressionSyntax>().Any(set =>
             set.IsKind(SyntaxKind.SimpleAssignmentExpression) && Named(set.Left) == member.Name && !set.Right.IsKind(SyntaxKind.NullLiteralExpression)
             && (set.Parent is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression }

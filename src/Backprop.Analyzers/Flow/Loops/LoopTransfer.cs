@@ -24,6 +24,9 @@ internal sealed class LoopTransfer
 
     public IOperation Loop { get; }
 
+    /// <summary>True where the steps are objects that lead on to each other.</summary>
+    public bool IsLinked => run.IsLinked;
+
     public IEnumerable<IMethodSymbol> Entered => run.Entered;
 
     public AtomTable Atoms => run.Atoms;
@@ -69,6 +72,26 @@ internal sealed class LoopTransfer
         var run = new FlowRun(body, bodies, isZeros, cancellation);
         run.RunMember(body);
         return Of(run, body);
+    }
+
+    /// <summary>The same for a member that runs once for each step.</summary>
+    public static LoopTransfer? OfRecursion(
+        Recursion steps, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation, out int work)
+    {
+        var run = new FlowRun(steps.Body, bodies, isZeros, cancellation);
+        run.RunRecursion(steps);
+        work = run.Atoms.Work;
+        return Of(run, steps.Body);
+    }
+
+    /// <summary>The same with a mark in place of what one statement stores, and the mark's atom.</summary>
+    public static (LoopTransfer Loop, int Mark)? Marking(
+        SyntaxNode store, Recursion steps, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+    {
+        var run = new FlowRun(steps.Body, bodies, isZeros, cancellation);
+        if (run.MarkOf(store) is not { } mark) return null;
+        run.RunRecursion(steps);
+        return Of(run, steps.Body) is { } transfer ? (transfer, mark) : null;
     }
 
     private static LoopTransfer? Of(FlowRun run, IOperation region)
