@@ -32,17 +32,17 @@ public class FlatArrayTests
     private static string Edited(string code, string start, string text, string wrong, string id) => string.Join('\n', code.Split('\n')
         .Select(line => line.Contains(start, StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal) ? line.Replace(text, wrong) + " //! " + id : line));
 
-    // p = bias, input weights, recurrent weights, output weights
+    // p = input weights, recurrent weights, output weights, bias
     private static string Program(bool methods)
     {
-        string B(string i) => methods ? $"B({i})" : i;
-        string W(string i, string j) => methods ? $"W({i}, {j})" : $"units + {i} * inputs + {j}";
+        string B(string i) => methods ? $"B({i})" : $"bias + {i}";
+        string W(string i, string j) => methods ? $"W({i}, {j})" : $"{i} * inputs + {j}";
         string U(string i, string j) => methods ? $"U({i}, {j})" : $"recurrent + {i} * units + {j}";
         string V(string k, string i) => methods ? $"V({k}, {i})" : $"output + {k} * units + {i}";
         return $$"""
             public class Flat
             {
-                private readonly int inputs, units, outputs, recurrent, output;
+                private readonly int inputs, units, outputs, recurrent, output, bias;
                 private readonly double[] p;
                 private double[][] h = [], miss = [];
 
@@ -52,12 +52,13 @@ public class FlatArrayTests
                     this.inputs = inputs;
                     this.units = units;
                     this.outputs = outputs;
-                    recurrent = units + units * inputs;
+                    recurrent = units * inputs;
                     output = recurrent + units * units;
+                    bias = output + outputs * units;
                 }
 
-                private int B(int i) => i;
-                private int W(int i, int j) => units + i * inputs + j;
+                private int B(int i) => bias + i;
+                private int W(int i, int j) => i * inputs + j;
                 private int U(int i, int j) => recurrent + i * units + j;
                 private int V(int k, int i)
                 {

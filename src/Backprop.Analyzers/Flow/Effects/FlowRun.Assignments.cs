@@ -117,7 +117,7 @@ internal sealed partial class FlowRun
         IOperation operation, IOperation owner, IReadOnlyCollection<IOperation> indices, ITypeSymbol? type, FlowValue value, bool accumulates)
     {
         var into = Evaluate(owner);
-        var key = KeyOf(indices);
+        var key = KeyOf(indices, into);
         var strong = key.Kind == KeyKind.Elements ? indices.All(IsSweep) && IsSweepOwner(owner) : key.Data is not Block;
         SetChild(operation, into, key, type, value, accumulates, strong && !accumulates);
     }

@@ -16,12 +16,14 @@ internal sealed partial class FlowRun
     private static readonly ImmutableDictionary<ISymbol, BlockStart> NoArguments =
         ImmutableDictionary.Create<ISymbol, BlockStart>(SymbolEqualityComparer.Default);
 
-    // What begins at zero and is no method's result is the array as a whole.
-    private Key BlockOf(IOperation index)
+    // What begins at zero is the array as a whole, unless it is known to have several parts.
+    private Key BlockOf(IOperation index, FlowValue array)
     {
         index = Unwrap(index);
         if (index is not (IBinaryOperation or IInvocationOperation) || StartOf(index, NoArguments, 0) is not { } start) return Key.Elements;
-        return start.IsZero && index is not IInvocationOperation ? Key.Elements : new Key(KeyKind.Index, new Block(start.ToString()));
+        var isPart = !start.IsZero || index is IInvocationOperation;
+        if (isPart) foreach (var target in array.Targets) target.HasBlocks = true;
+        return isPart || array.Targets.Any(target => target.HasBlocks) ? new Key(KeyKind.Index, new Block(start.ToString())) : Key.Elements;
     }
 
     private BlockStart? StartOf(IOperation index, ImmutableDictionary<ISymbol, BlockStart> arguments, int depth)

@@ -112,16 +112,16 @@ internal sealed partial class FlowRun
     private FlowValue ReadElement(IOperation operation, IOperation owner, IEnumerable<IOperation> indices)
     {
         var from = Evaluate(owner);
-        return Read(from, KeyOf(indices), operation.Type);
+        return Read(from, KeyOf(indices, from), operation.Type);
     }
 
     // `h[t, j]`: the index that is understood and varies tells the elements apart; `w[i, 0]` does not.
-    private Key KeyOf(IEnumerable<IOperation> indices)
+    private Key KeyOf(IEnumerable<IOperation> indices, FlowValue owner)
     {
         var all = indices.ToList();
         if (all.Count == 1 && all[0].ConstantValue is { HasValue: true, Value: string text }) return Key.Constant(text);
         var linear = all.Select(index => Evaluate(index).Index).Where(index => index is not null && (all.Count == 1 || !index.IsConstant)).ToList();
-        return linear.Count == 1 && linear[0] is { } known ? Key.Index(known) : all.Count == 1 ? BlockOf(all[0]) : Key.Elements;
+        return linear.Count == 1 && linear[0] is { } known ? Key.Index(known) : all.Count == 1 ? BlockOf(all[0], owner) : Key.Elements;
     }
 
     private FlowValue Convert(IConversionOperation conversion)

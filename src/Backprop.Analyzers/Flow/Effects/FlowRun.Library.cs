@@ -27,7 +27,7 @@ internal sealed partial class FlowRun
         switch (method.Name)
         {
             case "Add" or "TryAdd" when owner is not null && arguments.Length == 2 && Shapes.ElementType(method.ContainingType) is { } held:
-                SetChild(call, owner, KeyOf(new[] { call.Arguments[0].Value }), held, arguments[1], accumulates: false, strong: true);
+                SetChild(call, owner, KeyOf(new[] { call.Arguments[0].Value }, owner), held, arguments[1], accumulates: false, strong: true);
                 return FlowValue.One;
             case "Add" or "Push" or "Enqueue" or "AddLast" or "AddFirst" when owner is not null && arguments.Length == 1 && method.ReturnsVoid:
             case "Insert" when owner is not null && arguments.Length == 2:
@@ -38,7 +38,7 @@ internal sealed partial class FlowRun
             case "Last" or "First" or "ElementAt" or "FirstOrDefault" or "LastOrDefault" when owner is not null && Shapes.ElementType(call.Arguments.FirstOrDefault()?.Value.Type) is not null:
                 return Read(owner, Key.Elements, call.Type);
             case "TryGetValue" when owner is not null && call.Arguments.Length == 2:
-                Store(call, call.Arguments[1].Value, Read(owner, KeyOf(new[] { call.Arguments[0].Value }), call.Arguments[1].Value.Type));
+                Store(call, call.Arguments[1].Value, Read(owner, KeyOf(new[] { call.Arguments[0].Value }, owner), call.Arguments[1].Value.Type));
                 return FlowValue.One;
             case "Create" when IsTuple(call.Type):
                 return Items(call, Fresh(call, zero: true), arguments);

@@ -128,6 +128,24 @@ internal sealed partial class FlowRun
         }
     }
 
+    /// <summary>The counter of the loop under analysis, and the least that it is in the loop's body.</summary>
+    private (Place Counter, int Least)? counted;
+
+    // t of `for (t = 0; ...; t++)` and of `for (...; t >= 0; t--)`
+    private void StartCounting(IOperation loop)
+    {
+        if (loop is not IForLoopOperation { AtLoopBottom: [IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var counter } } step }] } region) return;
+        int? least = step.Kind == OperationKind.Increment ? Before?.Find(Root(counter, counter.Type))?.Index is { IsConstant: true } first ? first.Offset : null
+            : region.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation { Local: var tested }, RightOperand.ConstantValue: { HasValue: true, Value: int bound } } test
+                && SymbolEqualityComparer.Default.Equals(tested, counter)
+                ? test.OperatorKind switch { BinaryOperatorKind.GreaterThanOrEqual => bound, BinaryOperatorKind.GreaterThan => bound + 1, _ => null } : null;
+        if (least is { } known) counted = (Root(counter, counter.Type), known);
+    }
+
+    // `h[0]` and `h[t + 1]` where t counts from 0
+    private bool AreApart(Key one, Key other) => counted is { } counter && one.Data is LinearIndex a && other.Data is LinearIndex b
+        && (a.IsConstant && b.IsAhead(counter.Counter, counter.Least, a.Offset) || b.IsConstant && a.IsAhead(counter.Counter, counter.Least, b.Offset));
+
     private static ISymbol? Sweep(ILoopOperation loop) =>
         loop is IForLoopOperation { Before.Length: 1, AtLoopBottom.Length: 1, Condition: IBinaryOperation
             { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.NotEquals } test } counted

@@ -95,7 +95,7 @@ internal sealed partial class FlowRun
         {
             var sibling = owner.Children[i];
             if (!ReferenceEquals(sibling, place) && sibling.Key.Kind is (KeyKind.Index or KeyKind.Constant)
-                && sibling.Key != key && sibling.Key.MayEqual(key) && state.Find(sibling) is { } other) value = value.Join(other, Atoms);
+                && sibling.Key != key && sibling.Key.MayEqual(key) && !AreApart(sibling.Key, key) && state.Find(sibling) is { } other) value = value.Join(other, Atoms);
         }
 
         // A row of a matrix of which only the numbers as a whole are known is the matrix.

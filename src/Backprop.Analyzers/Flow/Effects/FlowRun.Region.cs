@@ -46,6 +46,7 @@ internal sealed partial class FlowRun
         Position = places.Root(new Key(KeyKind.Root, loop.Syntax), null);
         Before = state.Clone();
         StartLinks(loop);
+        StartCounting(loop);
         Written.Clear();
         if (loop is ILoopOperation) Written.UnionWith(WrittenIntegers(loop));
         zeroOwners.Clear();

@@ -51,6 +51,10 @@ internal sealed class LinearIndex : IEquatable<LinearIndex>
     /// <summary>The constant by which this is greater than the other, or null where it is not a constant.</summary>
     public int? Minus(LinearIndex other) => Equals(Unit, other.Unit) && Plus(other, -1) is { IsConstant: true } difference ? difference.Offset : null;
 
+    /// <summary>True for a counter plus a constant that is greater than another one as long as the counter is not less than its least.</summary>
+    public bool IsAhead(Place counter, int least, int than) =>
+        Unit is null && parts.Count == 1 && FactorOf(counter) == 1 && least + Offset > than;
+
     public bool MayEqual(LinearIndex other) => Minus(other) is null or 0;
 
     public bool Equals(LinearIndex? other) => other is not null && Minus(other) == 0;

@@ -25,6 +25,9 @@ internal sealed class Place(int id, Place? parent, Key key, ITypeSymbol? type)
     /// <summary>True for the result of arithmetic or of a call that is not entered: all its parts are of the stuff of the whole.</summary>
     public bool IsOpaque { get; set; }
 
+    /// <summary>True for an array that several matrices lie in, one after the other.</summary>
+    public bool HasBlocks { get; set; }
+
     /// <summary>In the order in which they were first named; grows while it is looked through.</summary>
     public IReadOnlyList<Place> Children => inOrder;
 
