@@ -12,8 +12,20 @@ namespace Backprop.Analyzers.Model;
 internal static class InnerOverwrite
 {
     public static IEnumerable<Store> In(BackwardLoop loop) => loop.Transfer.Log.Stores
-        .Where(store => !store.Accumulates && store.Operation is ISimpleAssignmentOperation && loop.RecurrentIn(store.Value).Any())
-        .Where(store => store.Operation is ISimpleAssignmentOperation assignment && Around(assignment, loop.Transfer.Loop).Any(inner => Overwrites(assignment, inner)));
+        .Where(store => !store.Accumulates && Write.Of(store.Operation) is { } write && loop.RecurrentIn(store.Value).Any()
+            && Around(store.Operation, loop.Transfer.Loop).Any(inner => Overwrites(write, inner)));
+
+    /// <summary>`y = w * z`, or the call that delivers it into its last argument.</summary>
+    private sealed record Write(IOperation Operation, IOperation Target, IReadOnlyList<IOperation> Values)
+    {
+        public static Write? Of(IOperation operation) => operation switch
+        {
+            ISimpleAssignmentOperation assignment => new Write(operation, assignment.Target, new[] { assignment.Value }),
+            IInvocationOperation { TargetMethod: { ReturnsVoid: true, IsStatic: true }, Arguments: { Length: > 1 } arguments } when arguments[arguments.Length - 1] is { Parameter.Type.Name: "Span" } into =>
+                new Write(operation, into.Value, arguments.Take(arguments.Length - 1).Select(argument => argument.Value).ToList()),
+            _ => null,
+        };
+    }
 
     // The loops, and the lambdas that are run as loops, between the assignment and the time loop (or the method's edge).
     private static IEnumerable<IOperation> Around(IOperation operation, IOperation region)
@@ -39,11 +51,11 @@ internal static class InnerOverwrite
             && chosen.Count > 0;
     }
 
-    private static bool Overwrites(ISimpleAssignmentOperation assignment, IOperation inner)
+    private static bool Overwrites(Write assignment, IOperation inner)
     {
         var varying = Varying(inner);
         return Base(assignment.Target) is { } target && !IsDeclaredIn(target, inner)
-            && !Mentions(assignment.Target, varying) && Mentions(assignment.Value, varying)
+            && !Mentions(assignment.Target, varying) && assignment.Values.Any(value => Mentions(value, varying))
             && !inner.Descendants().Any(operation => IsOtherUse(operation, target, assignment, varying));
     }
 
@@ -87,19 +99,28 @@ internal static class InnerOverwrite
         reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
 
     // A read of it in the loop makes it a scratch value, an addition in the loop may be the rest of the sum's handling.
-    private static bool IsOtherUse(IOperation operation, ISymbol target, ISimpleAssignmentOperation assignment, HashSet<ISymbol> varying)
+    private static bool IsOtherUse(IOperation operation, ISymbol target, Write assignment, HashSet<ISymbol> varying)
     {
         if (!SymbolEqualityComparer.Default.Equals(Symbol(operation), target)) return false;
         var whole = operation;
+        // Its place in the call that delivers into it, and its length.
+        if (IsWithin(operation, assignment.Target) || whole.Parent is IPropertyReferenceOperation { Property.Name: "Length", Arguments.IsEmpty: true }) return false;
         while (whole.Parent is IArrayElementReferenceOperation element && ReferenceEquals(element.ArrayReference, whole)
             || whole.Parent is IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer && ReferenceEquals(indexer.Instance, whole)) whole = whole.Parent;
         return whole.Parent switch
         {
             ISimpleAssignmentOperation simple when ReferenceEquals(simple.Target, whole) => false,
-            ICompoundAssignmentOperation compound when ReferenceEquals(compound.Target, whole) => !compound.Syntax.Span.Equals(assignment.Syntax.Span) && SameIndices(whole, assignment.Target),
+            ICompoundAssignmentOperation compound when ReferenceEquals(compound.Target, whole) => !compound.Syntax.Span.Equals(assignment.Operation.Syntax.Span) && SameIndices(whole, assignment.Target),
             // The unit reads its own element, and overwrites those of all.
             _ => !(whole is IArrayElementReferenceOperation own && own.Indices.Any(index => Mentions(index, varying))),
         };
+    }
+
+    private static bool IsWithin(IOperation operation, IOperation target)
+    {
+        for (IOperation? part = operation; part is not null; part = part.Parent)
+            if (ReferenceEquals(part, target)) return true;
+        return false;
     }
 
     private static bool SameIndices(IOperation one, IOperation other) => one.Syntax.IsEquivalentTo(other.Syntax, topLevel: false) && one.Syntax.SpanStart < other.Syntax.SpanStart;

@@ -33,10 +33,20 @@ internal sealed record ShiftedFactor(Store Store, Place Factor, string Name, str
             var reported = new HashSet<Place>();
             foreach (var (weight, atom, delta, slot) in deltas)
             {
-                if (((slot is null ? StepOf(delta) : StepOf(slot)) ?? StepOfReceiver(weight, atom, delta, deltas)) is not { } step) continue;
-                var wrong = Wrong(delta, step, steps.PartnersOf(weight), cached) ?? NeverMet(delta, step, cached);
-                if (wrong is not null && reported.Add(wrong.Store.Place)) yield return wrong;
+                foreach (var step in StepsOf(weight, atom, delta, slot, deltas))
+                {
+                    var wrong = Wrong(delta, step, steps.PartnersOf(weight), cached) ?? NeverMet(delta, step, cached);
+                    if (wrong is not null && reported.Add(wrong.Store.Place)) yield return wrong;
+                }
             }
+        }
+
+        // In numbers of the forward pass, or of the collection that the delta itself lies in.
+        private IEnumerable<CachedValue> StepsOf(Identity weight, int atom, Terms delta, Place? slot, List<(Identity, int, Terms, Place?)> deltas)
+        {
+            if (StepOf(delta) is { } known) yield return known;
+            else if (slot is null && StepOfReceiver(weight, atom, delta, deltas) is { } receiver) yield return receiver;
+            if (slot is not null && StepOf(slot) is { } own) yield return own;
         }
 
         private IEnumerable<(Identity Weight, int Atom, Terms Delta, Place? Slot)> Deltas(List<CachedValue> cached)
@@ -111,7 +121,16 @@ internal sealed record ShiftedFactor(Store Store, Place Factor, string Name, str
 
             var isMixed = values.Any(value => value.Own.Minus(latest) != 0 && (!steps.IsState(value.Stream)
                 || values.Any(other => other.Stream.Equals(value.Stream) && other.Minus(latest) == 0)));
-            return isMixed ? null : latest;
+            return isMixed ? StepOfAll(delta, values) : latest;
+        }
+
+        // What every product of it holds is of the step at hand, where everything else is of later ones.
+        private CachedValue? StepOfAll(Terms delta, List<CachedValue> values)
+        {
+            var common = delta.All.Aggregate((all, term) => all.Common(term));
+            var factors = values.Where(value => common.Contains(value.Atom) && !steps.IsState(value.Stream)).ToList();
+            return factors.Count > 0 && values.All(value => steps.IsState(value.Stream) || value.Own.Minus(factors[0].Own) >= 0)
+                && factors.All(value => value.Own.Minus(factors[0].Own) == 0) ? factors[0].Own : null;
         }
 
         private CachedValue? StepOf(Place slot) => transfer.StepOf(slot) is { Key.Data: LinearIndex index, Parent: { } steps }

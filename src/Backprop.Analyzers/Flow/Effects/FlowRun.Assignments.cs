@@ -137,11 +137,11 @@ internal sealed partial class FlowRun
 
     private void Set(IOperation operation, Place place, FlowValue value, bool accumulates, bool strong)
     {
-        var terms = Content(value);
+        var terms = place.Key.Kind == KeyKind.Root ? ContentUnread(value) : Content(value);
         if (!accumulates && Log.Read.Contains(place) && state.Find(place) is { } before)
         {
             // `dW = dW + e`, `dw[i] = dw[i] + e`
-            var old = Content(before);
+            var old = place.Key.Kind == KeyKind.Root ? ContentUnread(before) : Content(before);
             accumulates = !old.IsZero && (old.All.All(terms.Contains) || terms.All.Any(term => IsPartOf(term, place)));
         }
 

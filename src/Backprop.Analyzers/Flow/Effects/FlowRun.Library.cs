@@ -79,7 +79,7 @@ internal sealed partial class FlowRun
                 Fill(arguments[2], Content(arguments[0]), strong: false);
                 return FlowValue.One;
             case "CopyTo" when owner is not null && arguments.Length > 0 && method.ReturnsVoid:
-                Fill(method.IsStatic && arguments.Length > 1 ? arguments[1] : arguments[0], Content(owner), strong: arguments.Length == 1);
+                Fill(method.IsStatic && arguments.Length > 1 ? arguments[1] : arguments[0], Content(owner), strong: arguments.Length == (method.IsStatic ? 2 : 1));
                 return FlowValue.One;
             default:
                 return null;

@@ -122,6 +122,16 @@ internal sealed partial class FlowRun
     /// <summary>All numbers in a value, through the objects that it refers to.</summary>
     public Terms Content(FlowValue value) => Content(value, 0);
 
+    // `var row = dW.AsSpan(...)`: another name for it, and no look at the numbers.
+    private Terms ContentUnread(FlowValue value)
+    {
+        if (value.Targets.IsEmpty || !loopRun) return Content(value);
+        loopRun = false;
+        var terms = Content(value);
+        loopRun = true;
+        return terms;
+    }
+
     public Terms Content(FlowValue value, FlowState? at)
     {
         var kept = state;
