@@ -128,8 +128,15 @@ internal sealed class BackwardLoop
     }
 
     /// <summary>In how many parameters' gradients the product is a factor.</summary>
-    public int Sharing(Term gradient) => gradient.IsOne ? 0
-        : Accumulators.Count(place => Flow.Loops.Carries.Contributions(Transfer, place).Any(term => term.Contains(gradient)));
+    public int Sharing(Term gradient) => gradient.IsOne ? 0 : Accumulators.Sum(place => Sharing(gradient, place));
+
+    // `gradients[name] += step[name]`: one place for those of all names.
+    private int Sharing(Term gradient, Place place)
+    {
+        var with = Flow.Loops.Carries.Contributions(Transfer, place).Where(term => term.Contains(gradient));
+        return place is { Key.Kind: KeyKind.Elements, Parent.Type: { Name: "Dictionary" or "IDictionary" } }
+            ? with.Select(term => term.Without(gradient)).Distinct().Take(2).Count() : with.Any() ? 1 : 0;
+    }
 
     private bool IsOverwritten(Place place) => !Transfer.Log.Read.Contains(place) && !(place is { Key.Data: Block, Parent: { } array } && IsReadAsWhole(array))
         && Transfer.Log.Stores.Where(store => ReferenceEquals(store.Place, place)).ToList() is { Count: > 0 } stores && !stores.Any(store => store.Accumulates);

@@ -15,7 +15,7 @@ internal readonly record struct StepValue(Identity Stream, int Lag);
 /// At which step of the forward pass a stored value arose, and which step's value each weight is multiplied with. From the
 /// slots: `z[t + 1] = f(w * z[t])` says that a step's value lies at t + 1, and that w meets the one of the step before.
 /// </summary>
-internal sealed class ForwardSteps
+internal sealed partial class ForwardSteps
 {
     private readonly Dictionary<Identity, StepValue> values = new();
     private readonly Dictionary<Identity, int?> slots = new();
@@ -34,6 +34,7 @@ internal sealed class ForwardSteps
         foreach (var (_, identity, value) in held)
             if (identity is { } place && value.All.Any(term => !term.IsOne) && value.Atoms.Atoms().All(loop.Atoms.IsFunction)) activated.Add(place);
         foreach (var factor in loop.Log.Factors) AddPartner(loop, factor, carries, held);
+        AddGates(loop, carries, held);
     }
 
     /// <summary>What a place that the forward pass fills holds, or null.</summary>

@@ -73,7 +73,20 @@ internal sealed record IgnoredUpstream(SyntaxNode Passed, string Carry, string? 
             .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))?.GetVariableInitializer()?.Value.Syntax;
     }
 
-    private static IOperation? FirstUse(BackwardLoop loop, Place read) => loop.Transfer.Loop.Descendants().FirstOrDefault(operation =>
+    private static IOperation? FirstUse(BackwardLoop loop, Place read) => FirstUse(loop, read, loop.Transfer.Loop)
+        ?? Called(loop).Select(code => FirstUse(loop, read, code)).FirstOrDefault(use => use is not null);
+
+    // What the loop runs through and writes in, in the same file.
+    private static IEnumerable<IOperation> Called(BackwardLoop loop) => loop.Transfer.Log.Stores.Select(store => store.Operation)
+        .Where(store => store.Syntax.SyntaxTree == loop.Transfer.Loop.Syntax.SyntaxTree && !loop.Transfer.Loop.Syntax.Span.Contains(store.Syntax.Span)).Select(Body).Distinct();
+
+    private static IOperation Body(IOperation operation)
+    {
+        while (operation is not ILocalFunctionOperation && operation.Parent is { } parent) operation = parent;
+        return operation;
+    }
+
+    private static IOperation? FirstUse(BackwardLoop loop, Place read, IOperation code) => code.Descendants().FirstOrDefault(operation =>
         loop.Transfer.Reads(operation, read) && !(operation.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, operation)));
 
     private static string NameOf(Place place) => place.Key.Data is ISymbol symbol ? symbol.Name : "";

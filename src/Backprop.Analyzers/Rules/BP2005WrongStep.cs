@@ -31,6 +31,9 @@ internal sealed class BP2005WrongStep : IRule
             report(Diagnostic.Create(Descriptor, shifted.Store.Site.Syntax.GetLocation(),
                 $"'{shifted.Name}' adds up a step's gradient times '{shifted.Cached}' of {Step(shifted.Ahead)}: the forward pass multiplies "
                 + "the weight with another one"));
+        foreach (var gate in type.BackwardLoops.SelectMany(ShiftedGate.In))
+            report(Diagnostic.Create(Descriptor, gate.Store.Site.Syntax.GetLocation(),
+                $"The gradient of '{gate.Gate}' is multiplied with '{gate.State}' of its own step: the forward pass lets that of the step before through it"));
     }
 
     private static string Step(int ahead) => ahead switch

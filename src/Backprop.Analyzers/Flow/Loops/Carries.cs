@@ -61,6 +61,23 @@ internal static class Carries
     {
         if (loop.Atoms.Find(read) is not { } atom) return false;
         return loop.Writes.Any(place => loop.AtEnd(place).All.Any(term =>
-            loop.Atoms.Closure(term).Contains(atom) && !(ReferenceEquals(place, written) && loop.IsKept(term, written))));
+            loop.Atoms.Closure(term).Contains(atom) && !(AddTogether(loop, place, written) && (loop.IsKept(term, written) || !ReferenceEquals(place, written) && term.Only == atom))));
+    }
+
+    // `gradients["Wy"] += ...; gradients[name] += ...;`: sums of one collection, of which each may be any.
+    private static bool AddTogether(LoopTransfer loop, Place place, Place written) => ReferenceEquals(place, written)
+        || place.Parent is not null && ReferenceEquals(place.Parent, written.Parent) && IsSum(loop, place) && IsSum(loop, written);
+
+    private static bool IsSum(LoopTransfer loop, Place place)
+    {
+        var any = false;
+        foreach (var store in loop.Log.Stores)
+        {
+            if (!ReferenceEquals(store.Place, place)) continue;
+            if (!store.Accumulates) return false;
+            any = true;
+        }
+
+        return any;
     }
 }
