@@ -8,13 +8,13 @@ internal sealed partial class ForwardSteps
 {
     private const int DeepestFunction = 4;
 
-    private readonly Dictionary<Identity, Identity?> fed = new();
+    private readonly Dictionary<Identity, (Terms Value, HashSet<Identity> Names)?> fed = new();
     private readonly Dictionary<Identity, Identity?> through = new();
 
     public bool HasGates => through.Count > 0;
 
-    /// <summary>The one stored activation whose sum the weight is in, or null.</summary>
-    public Identity? GateOf(Identity weight) => fed.TryGetValue(weight, out var gate) ? gate : null;
+    /// <summary>The names of the one stored activation whose sum the weight is in; null where there are several.</summary>
+    public HashSet<Identity>? GateOf(Identity weight) => fed.TryGetValue(weight, out var gate) ? gate?.Names : null;
 
     /// <summary>The state of the step before that is multiplied with the gate; null where there are several, or that of the step at hand too.</summary>
     public Identity? StateThrough(Identity gate) => through.TryGetValue(gate, out var state) ? state : null;
@@ -25,7 +25,7 @@ internal sealed partial class ForwardSteps
         {
             if (identity is not { } gate || !activated.Contains(gate)) continue;
             foreach (var weight in value.Atoms.Atoms().SelectMany(function => Weighted(loop, function)).Distinct())
-                fed[weight] = fed.TryGetValue(weight, out var other) && !Equals(other, gate) ? null : gate;
+                Feed(weight, gate, value);
             foreach (var factor in loop.Log.Factors)
             {
                 if (!IsGate(factor.Other, value) || StateAt(loop, factor.Atom, carries) is not { } state) continue;
@@ -36,6 +36,13 @@ internal sealed partial class ForwardSteps
             if (value.Single is { } atom && loop.Log.Factors.Any(factor => factor.Atom == atom
                 && held.Any(end => end.Identity is { } own && ValueOf(own) is { Lag: 0 } known && states.Contains(known.Stream) && end.Value.Equals(factor.Other)))) through[gate] = null;
         }
+    }
+
+    private void Feed(Identity weight, Identity gate, Terms value)
+    {
+        if (!fed.TryGetValue(weight, out var known)) fed[weight] = known = (value, new());
+        if (known is { } feeding && feeding.Value.Equals(value)) feeding.Names.Add(gate);
+        else fed[weight] = null;
     }
 
     private static IEnumerable<Identity> Weighted(LoopTransfer loop, int function)

@@ -25,7 +25,7 @@ internal sealed class BP1003ForwardStepRepeated : IRule
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(),
                 cached.Established is { } established ? [established] : [],
-                FixProperties.Cached(cached.Text),
+                FixProperties.Held(cached.Text),
                 use.Operation.Syntax.ToString(), use.Meaning.Activation.Name, cached.Text));
         foreach (var (call, node) in RebuiltNode.In(type))
             report(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), call.Syntax.ToString(), node, "this"));

@@ -21,18 +21,18 @@ internal sealed class BP2005WrongStep : IRule
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
         foreach (var loop in type.RisingLoops.Concat(type.BackwardLoops).Where(WrongDirection.IsIn))
-            report(Diagnostic.Create(Descriptor, loop.Transfer.Loop.Syntax.GetFirstToken().GetLocation(),
+            report(Diagnostic.Create(Descriptor, loop.Transfer.Loop.Syntax.GetFirstToken().GetLocation(), FixProperties.WrongDirection,
                 "This loop carries a gradient through the steps in the order of the forward pass: it reaches the later step instead of the "
                 + "earlier one; walk the steps backwards"));
         foreach (var clamped in type.BackwardLoops.SelectMany(ClampedStep.In))
             report(Diagnostic.Create(Descriptor, clamped.Syntax.GetLocation(),
                 $"'{clamped.Syntax}' is the cache of the step before: that of the first step is used twice, that of the last step never"));
         foreach (var shifted in type.BackwardLoops.SelectMany(ShiftedFactor.In))
-            report(Diagnostic.Create(Descriptor, shifted.Store.Site.Syntax.GetLocation(),
+            report(Diagnostic.Create(Descriptor, shifted.Store.Site.Syntax.GetLocation(), FixProperties.Of(shifted),
                 $"'{shifted.Name}' adds up a step's gradient times '{shifted.Cached}' of {Step(shifted.Ahead)}: the forward pass multiplies "
                 + "the weight with another one"));
         foreach (var gate in type.BackwardLoops.SelectMany(ShiftedGate.In))
-            report(Diagnostic.Create(Descriptor, gate.Store.Site.Syntax.GetLocation(),
+            report(Diagnostic.Create(Descriptor, gate.Site.GetLocation(),
                 $"The gradient of '{gate.Gate}' is multiplied with '{gate.State}' of its own step: the forward pass lets that of the step before through it"));
     }
 

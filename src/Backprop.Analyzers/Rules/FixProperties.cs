@@ -35,6 +35,19 @@ internal static class FixProperties
     /// <summary>Present where `=` may become `+=`: the place holds zeros before the loop.</summary>
     public const string StartsAtZero = "zero";
 
+    /// <summary>Present where a loop takes the steps in the wrong order.</summary>
+    public const string Direction = "direction";
+
+    /// <summary>The cached value that is read at another step's index, and by how many steps that is ahead of the right one.</summary>
+    public const string Cached = "cached";
+
+    public const string Ahead = "ahead";
+
+    public static ImmutableDictionary<string, string?> WrongDirection { get; } = ImmutableDictionary<string, string?>.Empty.Add(Direction, "true");
+
+    public static ImmutableDictionary<string, string?> Of(ShiftedFactor shifted) => ImmutableDictionary<string, string?>.Empty
+        .Add(Cached, shifted.Cached).Add(Ahead, shifted.Ahead.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
     public static ImmutableDictionary<string, string?> Square(PoweredOutput powered) =>
         ImmutableDictionary<string, string?>.Empty.Add(Output, powered.Output.Syntax.ToString());
 
@@ -48,7 +61,7 @@ internal static class FixProperties
         .Add(Implementations, string.Join(Separator.ToString(), repair.Implementations.Select(one => one.Activation)))
         .Add(Outputs, string.Join(Separator.ToString(), repair.Calls.Select(call => call.Output)));
 
-    public static ImmutableDictionary<string, string?> Cached(string output) =>
+    public static ImmutableDictionary<string, string?> Held(string output) =>
         ImmutableDictionary<string, string?>.Empty.Add(Output, output);
 
     public static ImmutableDictionary<string, string?> Local(ActivationUse use) =>

@@ -153,12 +153,16 @@ internal sealed partial class FlowRun
         {
             _ when ReferenceEquals(origin, chain) => true,
             { Kind: KeyKind.Fresh } => old.Contains(origin),
-            { Data: ILocalSymbol local } => !DeclaredIn(local, loop) && DeclaredIn(local, Outermost(loop)),
+            { Data: ILocalSymbol local } => !DeclaredIn(local, loop) && DeclaredIn(local, Outermost(loop)) && !IsOfLocalFunction(local, loop),
             { Data: IParameterSymbol parameter } => !DeclaredIn(parameter, loop) && !IsOfCallee(parameter, loop),
             { Data: ISymbol } or { Data: "this" } => true,
             _ => false,
         };
     }
+
+    // A variable of a function that the loop calls is new in every call.
+    private static bool IsOfLocalFunction(ILocalSymbol local, IOperation loop) => local.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } function
+        && !function.DeclaringSyntaxReferences.Any(reference => reference.Span.Contains(loop.Syntax.Span));
 
     private static IOperation Outermost(IOperation operation)
     {
