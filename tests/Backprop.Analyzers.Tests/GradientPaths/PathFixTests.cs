@@ -5,7 +5,7 @@ using Backprop.Analyzers.Tests.Verification;
 
 namespace Backprop.Analyzers.Tests.GradientPaths;
 
-/// <summary>The fixes of BP2001, BP2002 and BP2004: the text that comes out, and that its gradient is right where the original's was wrong.</summary>
+/// <summary>The fixes of BP2001, BP2002, BP2004 and BP2005: the text that comes out, and that its gradient is right where the original's was wrong.</summary>
 public class PathFixTests
 {
     private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Linq;\n";
@@ -75,11 +75,123 @@ public class PathFixTests
             code.Replace("dWx = dz.", "dWx += dz.").Replace("dWa  =  dz.", "dWa  +=  dz."));
     }
 
+    [Fact]
+    public Task A_loop_in_the_order_of_the_forward_pass_is_turned()
+    {
+        var code = Frames.MathNet("""
+            public void Backward(Vec[] da)
+            {
+                var carry = Vec.Build.Dense(3);
+                for (int t = da.Length - 1; t >= 0; t--)
+                {
+                    var dz = (da[t] + carry).PointwiseMultiply(1 - cache[t].A.PointwiseMultiply(cache[t].A));
+                    dWx += dz.OuterProduct(cache[t].X);
+                    dWa += dz.OuterProduct(cache[t].APrev);
+                    carry = wa.TransposeThisAndMultiply(dz);
+                }
+            }
+            """);
+        var head = "for (int t = da.Length - 1; t >= 0; t--)";
+        Assert.Contains(head, code);
+        return Proves<MatchStepFixer>(
+            code.Replace(head, "{|BP2005:for|} (int t = 0; /* all */ t < da.Length; t++)  // the steps"),
+            code.Replace(head, "for (int t = da.Length - 1; /* all */ t >= 0; t--)  // the steps"));
+    }
+
+    [Fact]
+    public Task Indices_of_other_steps_are_moved()
+    {
+        var code = Steps("dz * h[t /* before */][j]", "miss[t][k] * h[t + 1][j]");
+        return Proves<MatchStepFixer>(
+            Steps("dz * h[t + 1][j]", "miss[t][k] * h[t][j]").Replace("gU[i][j] += dz * h[t + 1][j]", "{|BP2005:gU[i][j] += dz * h[t + 1][j]|}")
+                .Replace("gV[k][j] += miss[t][k] * h[t][j]", "{|BP2005:gV[k][j] += miss[t][k] * h[t][j]|}"),
+            code.Replace("h[t /* before */]", "h[t]"));
+    }
+
+    // h[0] is the state before the first step.
+    private static string Steps(string recurrent, string output) => $$"""
+        public class Net
+        {
+            private readonly double[][] w, u, v;
+            private double[][] h = [], miss = [];
+
+            public Net(double[] p) => (w, u, v) = (p[..6].Chunk(2).ToArray(), p[6..15].Chunk(3).ToArray(), p[15..].Chunk(3).ToArray());
+
+            public double Forward(double[][] x, double[][] wanted)
+            {
+                (h, miss) = (new double[x.Length + 1][], new double[x.Length][]);
+                h[0] = new double[3];
+                double loss = 0;
+                for (int t = 0; t < x.Length; t++)
+                {
+                    h[t + 1] = new double[3];
+                    for (int i = 0; i < 3; i++)
+                    {
+                        double sum = 0;
+                        for (int j = 0; j < 2; j++) sum += w[i][j] * x[t][j];
+                        for (int j = 0; j < 3; j++) sum += u[i][j] * h[t][j];
+                        h[t + 1][i] = Math.Tanh(sum);
+                    }
+                    miss[t] = new double[2];
+                    for (int k = 0; k < 2; k++)
+                    {
+                        for (int j = 0; j < 3; j++) miss[t][k] += v[k][j] * h[t + 1][j];
+                        miss[t][k] -= wanted[t][k];
+                        loss += miss[t][k] * miss[t][k] / 2;
+                    }
+                }
+                return loss;
+            }
+
+            public double[] Backward(double[][] x)
+            {
+                double[][] gW = Zeros(3, 2), gU = Zeros(3, 3), gV = Zeros(2, 3);
+                double[] next = new double[3];
+                for (int t = x.Length - 1; t >= 0; t--)
+                {
+                    double[] past = new double[3];
+                    for (int i = 0; i < 3; i++)
+                    {
+                        double dh = next[i] * (h[t][i] < 9 ? 1 : 0);
+                        for (int k = 0; k < 2; k++) dh += v[k][i] * miss[t][k];
+                        double dz = dh * (1 - h[t + 1][i] * h[t + 1][i]);
+                        for (int j = 0; j < 2; j++) gW[i][j] += dz * x[t][j];
+                        for (int j = 0; j < 3; j++)
+                        {
+                            gU[i][j] += {{recurrent}}; // of the state
+                            past[j] += u[i][j] * dz;
+                        }
+                    }
+                    for (int k = 0; k < 2; k++)
+                        for (int j = 0; j < 3; j++) gV[k][j] += {{output}};
+                    next = past;
+                }
+                return gW.Concat(gU).Concat(gV).SelectMany(row => row).ToArray();
+            }
+
+            private static double[][] Zeros(int rows, int columns) => Enumerable.Range(0, rows).Select(_ => new double[columns]).ToArray();
+        }
+
+        public static class Entry
+        {
+            public const int ParameterCount = 21;
+
+            public static double Loss(double[] parameters, double[][] inputs, double[][] targets) => new Net(parameters).Forward(inputs, targets);
+
+            public static double[] Gradient(double[] parameters, double[][] inputs, double[][] targets)
+            {
+                var net = new Net(parameters);
+                net.Forward(inputs, targets);
+                return net.Backward(inputs);
+            }
+        }
+        """;
+
     private static async Task Proves<TFix>(string marked, string expected, string usings = "")
         where TFix : Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider, new()
     {
         var original = marked.Replace("|}", "");
-        foreach (var id in new[] { "BP2001", "BP2002", "BP2004" }) original = original.Replace("{|" + id + ":", "");
+        foreach (var id in new[] { "BP2001", "BP2002", "BP2004", "BP2005" }) original = original.Replace("{|" + id + ":", "");
         Assert.False(Gradient(usings + original).Right, "the original is right");
         Assert.True(Gradient(expected).Right, "the fixed code is wrong");
         await Verify.FixesAsync<TFix>(Usings + usings + marked, Usings + expected);
