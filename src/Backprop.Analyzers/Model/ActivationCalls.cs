@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,9 +12,10 @@ namespace Backprop.Analyzers.Model;
 /// Which methods may evaluate something costly, themselves or through what they call. A member that calls none has no
 /// activation in it and is not walked. Decides no report. Kept per compilation.
 /// </summary>
-internal sealed class ActivationCalls(Gate gate)
+internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies)
 {
     private const int LongestFormula = 2_000;
+    private const int DeepestHelper = 3;
 
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
 
@@ -69,5 +71,28 @@ internal sealed class ActivationCalls(Gate gate)
 
     private bool MayEvaluate(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty
         ? CostlyNames.Contains(method.Name)
-        : Shape.IsNumeric(method.ReturnType) && known.GetOrAdd(method, one => Mentions((IMethodSymbol)one));
+        : Shape.IsNumeric(method.ReturnType) && MayEvaluate(method, 0);
+
+    // The text first, then what is called: in a large library any name leads to something.
+    private bool MayEvaluate(IMethodSymbol method, int depth)
+    {
+        if (known.TryGetValue(method, out var answer)) return answer;
+        answer = Mentions(method) && (depth >= DeepestHelper || bodies.BodyOf(method) is not { } body
+            || body.Descendants().Any(operation => CallsOne(operation, depth + 1)));
+        // What was not found below a limit may be found from nearer.
+        if (answer || depth == 0) known[method] = answer;
+        return answer;
+    }
+
+    private bool CallsOne(IOperation operation, int depth) => operation switch
+    {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } => true,
+        IInvocationOperation { IsVirtual: true } call => gate.IsCostlyName(call.TargetMethod.Name),
+        IInvocationOperation call => Leads(call.TargetMethod, depth),
+        IMethodReferenceOperation reference => Leads(reference.Method, depth),
+        _ => false,
+    };
+
+    private bool Leads(IMethodSymbol method, int depth) =>
+        method.DeclaringSyntaxReferences.IsEmpty ? CostlyNames.Contains(method.Name) : MayEvaluate(method.OriginalDefinition, depth);
 }

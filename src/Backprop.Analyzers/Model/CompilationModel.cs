@@ -25,7 +25,7 @@ internal sealed class CompilationModel
         Hierarchy = new Hierarchy(compilation);
         lookups = new Lookups(Hierarchy);
         Effects = new CallEffects(Bodies, Hierarchy);
-        Activations = new ActivationCalls(Gate);
+        Activations = new ActivationCalls(Gate, Bodies);
         var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies));
         var uses = new GradientUse(compilation, Bodies);
         Pairs = new DerivativePairs(Hierarchy, runs);
