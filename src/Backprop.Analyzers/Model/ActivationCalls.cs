@@ -12,12 +12,13 @@ namespace Backprop.Analyzers.Model;
 /// Which methods may evaluate something costly, themselves or through what they call. A member that calls none has no
 /// activation in it and is not walked. Decides no report. Kept per compilation.
 /// </summary>
-internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies)
+internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy hierarchy)
 {
     private const int LongestFormula = 2_000;
     private const int DeepestHelper = 3;
 
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> evaluating = new(SymbolEqualityComparer.Default);
 
     public bool AnyIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(IsOne);
 
@@ -61,6 +62,12 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies)
         && (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
             || call.IsVirtual && gate.IsCostlyName(call.TargetMethod.Name)
             || call.TargetMethod.ReturnsVoid && Mentions(call.TargetMethod)));
+
+    /// <summary>True where a method, or something that a call of it may run, may evaluate something costly.</summary>
+    public bool Evaluates(IMethodSymbol method) => evaluating.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, one => one is IMethodSymbol { } declared
+        && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride
+            ? hierarchy.ImplementationsOf(declared).Any(body => MayEvaluate(body, 0))
+            : MayEvaluate(declared, 0)));
 
     private bool Mentions(IMethodSymbol method)
     {

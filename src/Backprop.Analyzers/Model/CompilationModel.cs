@@ -25,11 +25,11 @@ internal sealed class CompilationModel
         Hierarchy = new Hierarchy(compilation);
         lookups = new Lookups(Hierarchy);
         Effects = new CallEffects(Bodies, Hierarchy);
-        Activations = new ActivationCalls(Gate, Bodies);
+        Activations = new ActivationCalls(Gate, Bodies, Hierarchy);
         var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies));
         var uses = new GradientUse(compilation, Bodies);
         Pairs = new DerivativePairs(Hierarchy, runs);
-        WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Gate, uses);
+        WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Activations, uses);
         SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
         CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);

@@ -39,6 +39,14 @@ internal static class DerivativeRuns
         return compared == forward.Points.Length;
     }
 
+    /// <summary>Not known to be off at one of a few samples: what cannot be run there may be another object's.</summary>
+    public static bool MayFit(Slopes first, RowFunction derivative, ImmutableArray<ArgumentRole> roles)
+    {
+        foreach (var point in Points(first, derivative, roles))
+            if (point is { Agrees: false }) return false;
+        return true;
+    }
+
     /// <summary>Sample by sample; null where it is not known.</summary>
     public static IEnumerable<DerivativePoint?> Points(Slopes forward, RowFunction derivative, ImmutableArray<ArgumentRole> roles)
     {

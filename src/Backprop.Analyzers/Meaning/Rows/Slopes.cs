@@ -17,6 +17,7 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
     private const int FewestPoints = 5;
     private const double Step = 1e-6;
     private const double Negligible = 1e-3;
+    private const int FewFirst = 3;
 
     public ImmutableArray<SlopePoint> Points { get; } = points;
 
@@ -27,6 +28,24 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
 
     /// <summary>The slopes of a straight line say nothing about what belongs together.</summary>
     public bool IsStraight => Points.All(point => Matching.IsClose(point.Slope, Points[0].Slope, 1e-6));
+
+    /// <summary>
+    /// The first few samples of a function of one number, without a look at whether it is smooth there; null where it is not
+    /// such a function, or is not known there. What is not its derivative at these is none.
+    /// </summary>
+    public static Slopes? First(RowFunction forward)
+    {
+        if (forward is not { Columns: 1, IsScalar: true }) return null;
+        var points = ImmutableArray.CreateBuilder<SlopePoint>(FewFirst);
+        foreach (var result in forward.Run([Column(0, tangent: 1)]))
+        {
+            if (result is not { } a || IsBroken(a.Value) || IsBroken(a.Dual.Tangent)) return null;
+            points.Add(new(points.Count, SamplePoints.All[points.Count], a.Value, a.Dual.Tangent, a.Kind.IsCoarse()));
+            if (points.Count == FewFirst) break;
+        }
+
+        return new(points.ToImmutable());
+    }
 
     public static Slopes Of(RowFunction forward)
     {
@@ -58,13 +77,20 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
     private static Number?[] Run(RowFunction forward, Func<Dual[], IReadOnlyList<Dual[]>> columns, double shift, double tangent = 0)
     {
         var results = new List<Number?>();
-        foreach (var result in forward.Run(columns([.. SamplePoints.All.Select(point => new Dual(point + shift, tangent))])))
+        foreach (var result in forward.Run(columns(Column(shift, tangent))))
         {
             if (result is null && results.Count == 0) return [];
             results.Add(result);
         }
 
         return [.. results];
+    }
+
+    private static Dual[] Column(double shift, double tangent)
+    {
+        var column = new Dual[SamplePoints.All.Count];
+        for (var row = 0; row < column.Length; row++) column[row] = new Dual(SamplePoints.All[row] + shift, tangent);
+        return column;
     }
 
     /// <summary>With every other row changed, the rest must stay as they were.</summary>

@@ -15,6 +15,7 @@ internal sealed class PairRuns
 
     private readonly ConcurrentDictionary<MethodOn, ForwardRun?> forwards = new();
     private readonly ConcurrentDictionary<MethodOn, OpenFunction?> functions = new();
+    private readonly ConcurrentDictionary<MethodOn, Slopes> firsts = new();
     private readonly Fingerprints fingerprints;
     private readonly CostlyCalls costly;
 
@@ -30,6 +31,20 @@ internal sealed class PairRuns
     /// <summary>Null where the method is not a function that works row by row, or nothing is known of it.</summary>
     public ForwardRun? Forward(MethodOn key) => forwards.GetOrAdd(key, _ =>
         Function(key) is { } open ? Run(open) : null);
+
+    /// <summary>
+    /// False where the one is certainly not the derivative of the other: told by the first few numbers, which ends most of
+    /// the many combinations.
+    /// </summary>
+    public bool MayFit(MethodOn forward, MethodOn derivative)
+    {
+        if (Function(forward) is not { } f || Function(derivative) is not { Function.IsScalar: true } d) return true;
+        var first = firsts.GetOrAdd(forward, _ => Slopes.First(f.Function) ?? Slopes.Unknown);
+        if (first.Points.IsEmpty) return true;
+        foreach (var roles in ArgumentRoles.Of(d.Function))
+            if (DerivativeRuns.MayFit(first, d.Function, roles)) return true;
+        return false;
+    }
 
     public static ForwardRun? Run(OpenFunction open) => Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null;
 

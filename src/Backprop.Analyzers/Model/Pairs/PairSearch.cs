@@ -21,10 +21,14 @@ internal static class PairSearch
         // that lie together are often copies of each other.
         var step = Math.Max(1, types.Length / FirstTried);
         var tried = Enumerable.Range(0, types.Length).Where(i => i % step == 0).ToArray();
+        if (!Array.Exists(tried, MayFit)) return null;
         foreach (var i in tried) Try(i);
         if (tried.Length >= FirstTried && rows.OfType<TypeRow>().All(row => row.Row.Fits.IsEmpty)) return null;
         foreach (var i in Enumerable.Range(0, types.Length).Except(tried)) Try(i);
         return Judged(forward, derivative, rows.OfType<TypeRow>().ToArray(), runs);
+
+        bool MayFit(int i) => Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d
+            && runs.MayFit(new(f, types[i], Constructed: false), new(d, types[i], Constructed: false));
 
         void Try(int i)
         {

@@ -9,7 +9,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// together as a function and its derivative: in other types that have them they are that. Only types with such
 /// relatives, of which one may evaluate something costly, are looked into.
 /// </summary>
-internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarchy, Gate gate, GradientUse uses)
+internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarchy, ActivationCalls activations, GradientUse uses)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> backpropagated = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> families = new(SymbolEqualityComparer.Default);
@@ -54,7 +54,13 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     }
 
     private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
-        key.GetMembers().OfType<IMethodSymbol>().Any(DerivativePairs.IsCandidate)
-        && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types
-        && types.Any(type => type.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.SyntaxTree, reference.Span))));
+        Candidates(key) is { Count: > 0 } slots && hierarchy.ConcreteTypesOf(key).Length > 1 && slots.Exists(activations.Evaluates));
+
+    private static List<IMethodSymbol> Candidates(INamedTypeSymbol root)
+    {
+        var found = new List<IMethodSymbol>();
+        foreach (var member in root.GetMembers())
+            if (member is IMethodSymbol method && DerivativePairs.IsCandidate(method)) found.Add(method);
+        return found;
+    }
 }

@@ -42,6 +42,7 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
         {
             if (body.Member is not IMethodSymbol { IsStatic: false } method || !DerivativePairs.IsCandidate(method)) continue;
             if (!type.Compilation.Gate.IsCostlyName(method.Name) || SymbolEqualityComparer.Default.Equals(Slot.Of(method), method) || body.HasErrors) continue;
+            if (!type.Compilation.Activations.Evaluates(Slot.Of(method))) continue;
             if (type.Compilation.Pairs.Of(Slot.Of(method), type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
             if (!pair.Implementations.Any(one => SymbolEqualityComparer.Default.Equals(one.Derivative, method) && IsMisread(one))) continue;
             if (type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is { } established && Expression(body) is { } returned)

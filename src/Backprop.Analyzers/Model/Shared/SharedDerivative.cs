@@ -20,11 +20,9 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
         && body.Calls.Exists(operation => operation is IInvocationOperation call && PairOf(call, compilation, cancellation) is not null);
 
     private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
-        compilation.Gate.IsCostlyName(call.TargetMethod.Name) && MayEvaluate(call.TargetMethod, compilation) ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
-
-    // A method of its own that mentions nothing costly evaluates nothing again; of an open one the others may.
-    private static bool MayEvaluate(IMethodSymbol method, CompilationModel compilation) => method.IsAbstract || method.IsVirtual || method.IsOverride
-        || (method.ReducedFrom ?? method).DeclaringSyntaxReferences.Any(reference => compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
+        compilation.Gate.IsCostlyName(call.TargetMethod.Name) && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
+            && DerivativePairs.IsCandidate(call.TargetMethod) && compilation.Activations.Evaluates(call.TargetMethod)
+            ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
 
     public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation)
     {
