@@ -25,7 +25,7 @@ internal sealed class Hierarchy
     public bool IsOverridden(IMethodSymbol method) => (method.IsVirtual || method.IsAbstract || method.IsOverride)
         && overridden.GetOrAdd(method.OriginalDefinition, key => TypesBelow(key.ContainingType).Any(type => Own(type, key) is not null));
 
-    /// <summary>The bodies that a call of an open method may run; the method itself where it has one.</summary>
+    /// <summary>The bodies that a call of an open method may run, in the order of the source; last the method itself where it has one.</summary>
     public ImmutableArray<IMethodSymbol> ImplementationsOf(IMethodSymbol method) => implementations.GetOrAdd(method.OriginalDefinition, Implementations);
 
     private ImmutableArray<INamedTypeSymbol> TypesBelow(INamedTypeSymbol type) =>
@@ -35,7 +35,7 @@ internal sealed class Hierarchy
     {
         var found = TypesBelow(method.ContainingType).SelectMany(type => In(type, method))
             .Concat([method]).Where(one => !one.IsAbstract).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
-        return found.OrderBy(one => one.ToDisplayString(), StringComparer.Ordinal).ToImmutableArray();
+        return found.ToImmutableArray();
     }
 
     private static IEnumerable<IMethodSymbol> In(INamedTypeSymbol type, IMethodSymbol method)

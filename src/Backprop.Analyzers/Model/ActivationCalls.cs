@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -66,8 +67,17 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     /// <summary>True where a method, or something that a call of it may run, may evaluate something costly.</summary>
     public bool Evaluates(IMethodSymbol method) => evaluating.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, one => one is IMethodSymbol { } declared
         && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride
-            ? hierarchy.ImplementationsOf(declared).Any(body => MayEvaluate(body, 0))
+            ? hierarchy.ConcreteTypesOf(declared.ContainingType).Any(type => IsMentionedIn(type) && Slot.In(type, declared) is { } body && MayEvaluate(body.OriginalDefinition, 0))
             : MayEvaluate(declared, 0)));
+
+    /// <summary>By the text of a type, and of those that it derives from.</summary>
+    public bool IsMentionedIn(INamedTypeSymbol type)
+    {
+        foreach (var one in Hierarchy.SelfAndBases(type))
+            foreach (var reference in one.DeclaringSyntaxReferences)
+                if (gate.MayActivate(reference.SyntaxTree, reference.Span)) return true;
+        return false;
+    }
 
     private bool Mentions(IMethodSymbol method)
     {

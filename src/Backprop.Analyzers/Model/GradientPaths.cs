@@ -55,7 +55,7 @@ internal sealed class GradientPaths
         if (type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => BackwardSyntax.AddsUp(body) && !body.HasErrors)
             .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type))
-            .Where(loop => !LoopSelection.WalksBack(loop)).Distinct().ToList();
+            .Where(loop => LoopSelection.MayWalk(loop) && !LoopSelection.WalksBack(loop)).Distinct().ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : new GradientPaths(type).Find(candidates, 1);
     }
 

@@ -22,6 +22,10 @@ internal static class LoopSelection
 
     public static bool WalksBack(ILoopOperation loop) => CountsBack(loop) || StepLink.Of(loop) is { LeadsBack: true };
 
+    /// <summary>False for a counted loop whose counter picks nothing: it repeats what it does, and walks along no steps.</summary>
+    public static bool MayWalk(ILoopOperation loop) => loop is not IForLoopOperation { AtLoopBottom.IsEmpty: false } counted
+        || counted.AtLoopBottom.Any(step => IsIndex(Counter(step), counted));
+
     private static bool CountsBack(ILoopOperation loop) => loop switch
     {
         IForLoopOperation counted => counted.AtLoopBottom.Any(step => CountsDown(step) && IsIndex(Counter(step), counted)) || MirrorsIndex(counted),

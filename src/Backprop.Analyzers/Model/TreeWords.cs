@@ -28,15 +28,22 @@ internal sealed class TreeWords
         this.text = text;
         var (from, found) = buffers ??= (new int[1024], new int[1024]);
         var count = 0;
-        for (var i = 0; i < text.Length; i++)
+        var read = text.AsSpan();
+        for (var i = 0; i < read.Length; i++)
         {
-            if (!WordSet.IsWord(text[i])) continue;
+            var c = read[i];
+            if (!WordSet.IsWord(c)) continue;
             if (count == from.Length) buffers = (from, found) = Larger(from, found);
             from[count] = i;
             var hash = WordSet.Seed;
-            for (; i < text.Length && WordSet.IsWord(text[i]); i++) hash = WordSet.Next(hash, text[i]);
+            do
+            {
+                hash = WordSet.Next(hash, c);
+                c = ++i < read.Length ? read[i] : '\0';
+            }
+            while (WordSet.IsWord(c));
             found[count] = hash;
-            if (i < text.Length && text[i] is '(' or '<' && count > 0 && char.IsWhiteSpace(text[from[count] - 1])) called.Add(count);
+            if (c is '(' or '<' && count > 0 && char.IsWhiteSpace(text[from[count] - 1])) called.Add(count);
             count++;
         }
 

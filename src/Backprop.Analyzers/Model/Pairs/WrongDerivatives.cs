@@ -54,7 +54,8 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     }
 
     private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
-        Candidates(key) is { Count: > 0 } slots && hierarchy.ConcreteTypesOf(key).Length > 1 && slots.Exists(activations.Evaluates));
+        Candidates(key) is { Count: > 0 } slots && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types && types.Any(activations.IsMentionedIn)
+        && slots.Exists(activations.Evaluates));
 
     private static List<IMethodSymbol> Candidates(INamedTypeSymbol root)
     {
