@@ -36,7 +36,7 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
     private static void StartType(SymbolStartAnalysisContext context, CompilationModel compilation)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!compilation.Gate.Admits(type, context.CancellationToken) && !compilation.WrongDerivatives.MayBeIn(type)) return;
+        if (!compilation.Gate.Admits(type, context.CancellationToken) && !compilation.WrongDerivatives.MayBeIn(type) && !RebuiltNode.MayBeIn(type)) return;
         var bodies = new List<MemberBody>();
         context.RegisterOperationBlockAction(block =>
         {

@@ -17,7 +17,7 @@ internal static class RebuiltNode
 
     public static IEnumerable<(IOperation Call, string Node)> In(TypeModel type)
     {
-        if (type.Type.BaseType is not { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false }) yield break;
+        if (!MayBeIn(type.Type)) yield break;
         foreach (var body in type.Bodies)
         {
             if (body.Member is not IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } || !body.Blocks.Any(MayNameOperands) || body.HasErrors) continue;
@@ -29,6 +29,11 @@ internal static class RebuiltNode
                     yield return (operation, type.Type.Name);
         }
     }
+
+    /// <summary>True for a type that is made of others of its kind, and names the first of something.</summary>
+    public static bool MayBeIn(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } }
+        && type.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Has("[0]", reference.Span))
+        && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => IsNode(parameter.Type, type)));
 
     // By the text alone: the first operand is at [0].
     private static bool MayNameOperands(IOperation block) =>
