@@ -32,6 +32,9 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
     /// <summary>The operation of a piece of source, anywhere in the compilation.</summary>
     public IOperation? OperationAt(SyntaxNode node) => Operation(node);
 
+    /// <summary>What a name in a piece of source stands for, anywhere in the compilation; null where it does not bind.</summary>
+    public ISymbol? SymbolAt(SyntaxNode name) => ModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol;
+
     private IOperation? Find(ISymbol method)
     {
         if (bound.TryGetValue(method, out var known)) return HasBody(known) && !HasErrors(known) ? known : null;
@@ -77,20 +80,16 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
         _ => node,
     };
 
+    private IOperation? Operation(SyntaxNode? node) =>
+        node is null || node.ContainsDiagnostics || !compilation.ContainsSyntaxTree(node.SyntaxTree)
+            ? null
+            : ModelOf(node.SyntaxTree).GetOperation(node, cancellation);
+
     [SuppressMessage(
         "MicrosoftCodeAnalysisCorrectness",
         "RS1030:Do not invoke Compilation.GetSemanticModel() method within a diagnostic analyzer",
         Justification = "Running a method needs the bodies of the methods it calls, which lie in other trees; each is bound once per compilation.")]
-    private IOperation? Operation(SyntaxNode? node)
-    {
-        if (node is null || node.ContainsDiagnostics || !compilation.ContainsSyntaxTree(node.SyntaxTree))
-        {
-            return null;
-        }
-
-        var model = models.GetOrAdd(node.SyntaxTree, tree => compilation.GetSemanticModel(tree));
-        return model.GetOperation(node, cancellation);
-    }
+    private SemanticModel ModelOf(SyntaxTree tree) => models.GetOrAdd(tree, one => compilation.GetSemanticModel(one));
 
     private static bool HasBody(IOperation operation) => operation switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,17 +8,20 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// Whether source outside of a type may write one of its members, read off the syntax of the other files and types: an
-/// assignment to something of the member's name, or the making of an object whose members it is about. Names that happen
-/// to be equal count as a write, which only costs a report.
+/// assignment to something of the member's name, or the making of an object whose members it is about. A name that happens
+/// to be equal is bound; what does not bind, or comes up too often, counts as a write, which only costs a report.
 /// </summary>
-internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilation, SourceBodies bodies, CancellationToken cancellation)
 {
+    private const int MostBound = 30;
+
     private readonly Dictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
 
     public bool Mentions(ISymbol member)
     {
         if (known.TryGetValue(member, out var mentioned)) return mentioned;
-        mentioned = IsOpen(member) && Sources(member).Any(root => Writes(root, member));
+        var bound = 0;
+        mentioned = IsOpen(member) && Sources(member).Any(root => Writes(root, member, name => ++bound > MostBound || IsOf(member, name)));
         known[member] = mentioned;
         return mentioned;
     }
@@ -49,14 +53,23 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
         }
     }
 
-    private static bool Writes(SyntaxNode node, ISymbol member) => node switch
+    // Another type may have a member of the same name; through an interface or a base class it may be this one.
+    private bool IsOf(ISymbol member, SyntaxNode name) => bodies.SymbolAt(name) switch
+    {
+        ILocalSymbol or IParameterSymbol => false,
+        (IFieldSymbol or IPropertySymbol { IsAbstract: false, IsVirtual: false, IsOverride: false }) and var bound =>
+            SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, member.OriginalDefinition),
+        _ => true,
+    };
+
+    private static bool Writes(SyntaxNode node, ISymbol member, Func<SyntaxNode, bool> isMember) => node switch
     {
         // Net = other.Net, in a copy: what held of the one holds of the other.
         AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax source } when source.Name.Identifier.ValueText == member.Name => false,
-        AssignmentExpressionSyntax assignment => Names(assignment.Left, member.Name),
-        PostfixUnaryExpressionSyntax step => Names(step.Operand, member.Name),
-        PrefixUnaryExpressionSyntax step => step.IsKind(SyntaxKind.PreIncrementExpression) && Names(step.Operand, member.Name),
-        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && Names(argument.Expression, member.Name),
+        AssignmentExpressionSyntax assignment => Names(assignment.Left, member.Name, isMember),
+        PostfixUnaryExpressionSyntax step => Names(step.Operand, member.Name, isMember),
+        PrefixUnaryExpressionSyntax step => step.IsKind(SyntaxKind.PreIncrementExpression) && Names(step.Operand, member.Name, isMember),
+        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && Names(argument.Expression, member.Name, isMember),
         ObjectCreationExpressionSyntax creation => creation.Type.ToString().EndsWith(member.ContainingType.Name, StringComparison.Ordinal)
             && member.ContainingType.IsRecord,
         ImplicitObjectCreationExpressionSyntax => false,
@@ -64,7 +77,7 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
     };
 
     // cache.A = ..., cache.A[i] = ..., A = ... in an initialiser
-    private static bool Names(SyntaxNode target, string name) => target.DescendantNodesAndSelf()
+    private static bool Names(SyntaxNode target, string name, Func<SyntaxNode, bool> isMember) => target.DescendantNodesAndSelf()
         .OfType<SimpleNameSyntax>().Any(identifier => identifier.Identifier.ValueText == name
-            && identifier.Parent is not BracketedArgumentListSyntax);
+            && identifier.Parent is not BracketedArgumentListSyntax && isMember(identifier));
 }

@@ -40,7 +40,7 @@ internal sealed class TypeModel
         activates = new(() => ActivatingType.Is(this));
         backwardLoops = new(() => GradientPaths.Of(this));
         risingLoops = new(() => GradientPaths.Rising(this));
-        facts = new(() => ForwardFacts.Of(this, new ForeignWrites(type, compilation.Compilation, cancellation)));
+        facts = new(() => ForwardFacts.Of(this, new ForeignWrites(type, compilation.Compilation, compilation.Bodies, cancellation)));
     }
 
     public INamedTypeSymbol Type { get; }
