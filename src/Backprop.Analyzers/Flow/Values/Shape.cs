@@ -6,7 +6,7 @@ namespace Backprop.Analyzers.Flow.Values;
 /// <summary>Whether a type is a number or holds nothing but numbers: an array, a list, a matrix class of whatever name.</summary>
 internal static class Shape
 {
-    private const int Deepest = 3;
+    private const int Deepest = 4; // a tensor of a list of matrices of an array of numbers
 
     public static bool IsNumber(ITypeSymbol type) => type.SpecialType
         is SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64

@@ -27,7 +27,8 @@ internal sealed partial class ValueWalker
         ILocalReferenceOperation local => Read(new Variable(local.Local, local.Type), local),
         IParameterReferenceOperation parameter => Read(new Variable(parameter.Parameter, parameter.Type), parameter),
         IInstanceReferenceOperation self => Instance(self),
-        IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation => ReadMemory(operation),
+        IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation
+            or IImplicitIndexerReferenceOperation { Argument.Type.Name: "Index" } => ReadMemory(operation),
         ISimpleAssignmentOperation assignment => Assign(assignment),
         ICompoundAssignmentOperation compound => AssignCompound(compound),
         IIncrementOrDecrementOperation step => Step(step),

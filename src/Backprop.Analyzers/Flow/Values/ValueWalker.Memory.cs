@@ -22,6 +22,9 @@ internal sealed partial class ValueWalker
             case IPropertyReferenceOperation { Instance: { } receiver, Property.IsIndexer: true } indexer:
                 var indices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).ToImmutableArray();
                 return new Element(Evaluate(receiver), indices, indexer.Type);
+            // list[^1]
+            case IImplicitIndexerReferenceOperation { Argument.Type.Name: "Index" } indexer:
+                return new Element(Evaluate(indexer.Instance), ImmutableArray.Create(Evaluate(indexer.Argument)), indexer.Type);
             case IPropertyReferenceOperation property:
                 return new Member(property.Instance is { } of ? Evaluate(of) : null, property.Property, property.Type);
             case IParenthesizedOperation inner:

@@ -44,7 +44,7 @@ internal static class OwnTypes
 
         if (!named.Locations.Any(location => location.IsInSource))
         {
-            return named.TypeArguments.Any(argument => argument is ITypeParameterSymbol || IsReal(argument) || argument is IArrayTypeSymbol);
+            return named.TypeArguments.Any(argument => argument is ITypeParameterSymbol || IsReal(argument) || HoldsNumbers(argument, depth + 1));
         }
 
         return named.TypeKind == TypeKind.Interface || Fields(named).Any(

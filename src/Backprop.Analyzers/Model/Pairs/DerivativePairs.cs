@@ -57,10 +57,16 @@ internal sealed class DerivativePairs
             .Select(forward => PairSearch.Of(forward, slot, types, runs, cancellation))
             .OfType<DerivativePair>()
             .OrderByDescending(found => found.Implementations.Count(one => IsFit(one) && !one.IsStraight))
+            .ThenByDescending(found => IsOfSameShape(found.Forward, slot))
             .ThenByDescending(found => found.Forward.IsAbstract == slot.IsAbstract && found.Forward.IsVirtual == slot.IsVirtual)
             .FirstOrDefault();
         return slots[slot] = best;
     }
+
+    // Matrix Derivative(Matrix) belongs to Matrix Function(Matrix), not to the overload for numbers that it calls.
+    private static bool IsOfSameShape(IMethodSymbol forward, IMethodSymbol derivative) =>
+        SymbolEqualityComparer.Default.Equals(forward.ReturnType, derivative.ReturnType)
+        && forward.Parameters.Any(parameter => derivative.Parameters.Any(other => SymbolEqualityComparer.Default.Equals(parameter.Type, other.Type)));
 
     /// <summary>A call on a class runs its methods and those of its subclasses.</summary>
     private DerivativePair? Within(DerivativePair pair, IMethodSymbol asked)

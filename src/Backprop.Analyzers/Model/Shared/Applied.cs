@@ -6,9 +6,9 @@ namespace Backprop.Analyzers.Model.Shared;
 
 /// <summary>
 /// One call of a function or derivative of one value, <c>activation.Derivative(z)</c> or <c>Derivative(kind, z)</c>: what it
-/// is applied to, and what selects the function (the object or the enum; a literal where there is no choice).
+/// is applied to (and how the call names it), and what selects the function (the object or the enum; a literal where there is no choice).
 /// </summary>
-internal sealed record Applied(IInvocationOperation Call, Term Selector, Term Argument)
+internal sealed record Applied(IInvocationOperation Call, Term Selector, Term Argument, string Text)
 {
     private static readonly Term NoChoice = new Literal(null, null);
 
@@ -17,12 +17,12 @@ internal sealed record Applied(IInvocationOperation Call, Term Selector, Term Ar
     {
         if (computation.Operation is not IInvocationOperation call) return null;
         var arguments = computation.Parts.Skip(computation.Parts.Length - call.Arguments.Length)
-            .Zip(call.Arguments, (term, argument) => (Term: term, argument.Parameter)).ToArray();
+            .Zip(call.Arguments, (term, argument) => (Term: term, argument.Parameter, argument.Value)).ToArray();
         var numbers = arguments.Where(argument => argument.Parameter is { } p && (ordinal is { } o ? p.Ordinal == o : IsNumbers(p.Type))).ToArray();
         if (numbers is not [var only]) return null;
         var selector = arguments.FirstOrDefault(argument => argument.Parameter?.Type.TypeKind == TypeKind.Enum).Term
             ?? (computation.Parts.Length > call.Arguments.Length ? computation.Parts[0] : NoChoice);
-        return new Applied(call, selector, only.Term);
+        return new Applied(call, selector, only.Term, only.Value.Syntax.ToString());
     }
 
     public bool IsSame(Applied other, bool sameSelector) =>

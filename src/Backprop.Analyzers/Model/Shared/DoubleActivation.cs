@@ -9,11 +9,13 @@ namespace Backprop.Analyzers.Model.Shared;
 
 /// <summary>
 /// A derivative from the pre-activation that is handed the output, seen from one of its two ends: at a call, where every
-/// implementation that is understood expects the pre-activation; or, where implementations differ, at the one that expects
-/// the pre-activation although all callers hand over the output.
+/// implementation that is understood expects the pre-activation; or at an implementation that expects the pre-activation
+/// although all callers hand over the output: other implementations expect it, or there are several such callers.
 /// </summary>
 internal sealed record DoubleActivation(SyntaxNode Where, string What, string Value, Location Established)
 {
+    private const int Several = 2;
+
     public static IEnumerable<DoubleActivation> AtCalls(TypeModel type)
     {
         foreach (var use in type.SharedDerivatives)
@@ -22,7 +24,7 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
             if (type.Uses.Any(known => known.Operation.Syntax == use.Call.Syntax)) continue; // of a known activation: judged as such
             if (IsComposition(type, use)) continue;
             if (HandedOutput.Of(use, type.Compilation, type.WritesOf(use.Body), type.Cancellation) is { } established)
-                yield return new DoubleActivation(use.Call.Syntax, use.Call.Syntax.ToString(), ArgumentOf(use), established);
+                yield return new DoubleActivation(use.Call.Syntax, use.Call.Syntax.ToString(), use.Applied.Text, established);
         }
     }
 
@@ -43,11 +45,19 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
             if (body.Member is not IMethodSymbol { IsStatic: false } method || !DerivativePairs.IsCandidate(method)) continue;
             if (!type.Compilation.Gate.IsCostlyName(method.Name) || SymbolEqualityComparer.Default.Equals(Slot.Of(method), method) || body.HasErrors) continue;
             if (!type.Compilation.Activations.Evaluates(Slot.Of(method))) continue;
-            if (type.Compilation.Pairs.Of(Slot.Of(method), type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
-            if (!pair.Implementations.Any(one => SymbolEqualityComparer.Default.Equals(one.Derivative, method) && IsMisread(one))) continue;
-            if (type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is { } established && Expression(body) is { } returned)
-                yield return new DoubleActivation(returned, method.Name, method.Parameters[0].Name, established);
+            if (type.Compilation.Pairs.Of(Slot.Of(method), type.Cancellation) is not { Reading: PairReading.Mixed or PairReading.FromInput } pair) continue;
+            if (pair.Implementations.FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(one.Derivative, method) && IsMisread(one)) is not { } misread) continue;
+            // One caller against implementations that all agree is wrong alone.
+            if (type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is not { } callers || pair.Reading == PairReading.FromInput && callers.Count < Several) continue;
+            if (Expression(body) is { } returned) yield return new DoubleActivation(returned, method.Name, Source(misread), callers.Activated);
         }
+    }
+
+    private static string Source(PairImplementation one)
+    {
+        var numbers = one.Derivative.Parameters.Where(parameter => Applied.IsNumbers(parameter.Type)).ToArray();
+        var at = one.Roles.IndexOf(ArgumentRole.PreActivation);
+        return (at >= 0 && at < numbers.Length ? numbers[at] : one.Derivative.Parameters[0]).Name;
     }
 
     // What relu does is right of either.
@@ -62,7 +72,4 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
             ArrowExpressionClauseSyntax arrow => arrow.Expression,
             _ => null,
         }).LastOrDefault(value => value is not null);
-
-    private static string ArgumentOf(SharedDerivative use) => use.Call.Arguments
-        .FirstOrDefault(argument => argument.Parameter is { } parameter && Applied.IsNumbers(parameter.Type))?.Value.Syntax.ToString() ?? "";
 }

@@ -2,50 +2,80 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Shared;
 
+/// <summary>The members that hand over an output, and where one of those was activated.</summary>
+internal sealed record AgreedCallers(Location Activated, int Count);
+
 /// <summary>
 /// What all callers of a derivative hand it. Proved: every call of it in the compilation's code is handed the output; where one
-/// call is not understood, or there is none, nothing is said. Kept per compilation.
+/// call is not understood, or there is none, nothing is said. A method that is a derivative itself, of the same activations,
+/// stands for its callers. Kept per compilation.
 /// </summary>
 internal sealed class HandedOver(CompilationModel compilation)
 {
     private const int MostMembers = 60;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, Location?> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, AgreedCallers?> known = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Where the value that all callers hand over was activated; null where that is not so of all.</summary>
-    public Location? AlwaysOutput(DerivativePair pair, CancellationToken cancellation)
+    /// <summary>Those that hand over the output, where all callers do; null where that is not so of all.</summary>
+    public AgreedCallers? AlwaysOutput(DerivativePair pair, CancellationToken cancellation)
     {
-        if (known.TryGetValue(pair.Derivative, out var location)) return location;
+        if (known.TryGetValue(pair.Derivative, out var callers)) return callers;
         return known[pair.Derivative] = Find(pair, cancellation);
     }
 
-    private Location? Find(DerivativePair pair, CancellationToken cancellation)
+    private AgreedCallers? Find(DerivativePair pair, CancellationToken cancellation)
     {
-        var members = compilation.SharedFacts.Index.Mentioning(pair.Derivative.Name);
-        if (members.Length > MostMembers) return null;
-        Location? first = null;
-        foreach (var member in members)
+        AgreedCallers? agreed = null;
+        var open = new Queue<DerivativePair>([pair]);
+        for (var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { pair.Derivative }; open.Count > 0;)
         {
-            if (compilation.Bodies.BodyOf(member) is not { } block) return null;
-            var body = new MemberBody(member, ImmutableArray.Create(block));
-            if (!SharedDerivative.MayBeIn(body, compilation, cancellation)) continue;
-            if (compilation.WalkOf(member, block, cancellation) is not { } values) return null;
-            var calls = SharedDerivative.In(body, values, compilation, cancellation).Where(use => IsOf(use, pair)).ToArray();
-            if (calls.Length == 0) continue;
-            var written = DirectWrites.Of(body, compilation.Effects);
-            foreach (var call in calls)
+            var asked = open.Dequeue();
+            var members = compilation.SharedFacts.Index.Mentioning(asked.Derivative.Name);
+            if (members.Length > MostMembers) return null;
+            foreach (var member in members)
             {
-                if (HandedOutput.Of(call, compilation, written, cancellation) is not { } activated) return null;
-                first ??= activated;
+                if (compilation.Bodies.BodyOf(member) is not { } block) return null;
+                if (!block.Descendants().OfType<IInvocationOperation>().Any(call => IsOf(call.TargetMethod, asked))) continue;
+                if (WrapperOf(asked, member, cancellation) is { } wrapper)
+                {
+                    if (seen.Add(wrapper.Derivative)) open.Enqueue(wrapper);
+                }
+                else if (Activated(member, block, asked, cancellation) is { } activated) agreed = new(agreed?.Activated ?? activated, (agreed?.Count ?? 0) + 1);
+                else return null;
             }
+        }
+
+        return agreed;
+    }
+
+    // Matrix Derivative(Matrix z), which applies Derivative(double z) to each element: what it is handed it hands on.
+    private DerivativePair? WrapperOf(DerivativePair inner, IMethodSymbol member, CancellationToken cancellation) =>
+        compilation.Pairs.Of(member, cancellation) is { } outer && outer.Reading == inner.Reading && !IsOf(member, inner)
+        && outer.Implementations.Length == inner.Implementations.Length
+        && outer.Implementations.All(one => inner.Implementations.Any(other => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)))
+            ? outer
+            : null;
+
+    /// <summary>Where the values that one member hands over were activated; null where one of them was not, as far as is known.</summary>
+    private Location? Activated(IMethodSymbol member, IOperation block, DerivativePair pair, CancellationToken cancellation)
+    {
+        var body = new MemberBody(member, ImmutableArray.Create(block));
+        if (compilation.WalkOf(member, block, cancellation) is not { } values) return null;
+        var written = DirectWrites.Of(body, compilation.Effects);
+        Location? first = null;
+        foreach (var call in SharedDerivative.In(body, values, compilation, cancellation).Where(use => IsOf(use.Pair.Derivative, pair)))
+        {
+            if (HandedOutput.Of(call, compilation, written, cancellation) is not { } activated) return null;
+            first ??= activated;
         }
 
         return first;
     }
 
-    private static bool IsOf(SharedDerivative use, DerivativePair pair) =>
-        SymbolEqualityComparer.Default.Equals(Slot.Of(use.Pair.Derivative), Slot.Of(pair.Derivative));
+    private static bool IsOf(IMethodSymbol method, DerivativePair pair) => method.Name == pair.Derivative.Name
+        && SymbolEqualityComparer.Default.Equals(Slot.Of(method), Slot.Of(pair.Derivative));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +15,7 @@ namespace Backprop.Analyzers.Model.Shared;
 /// own kind: the fact is no longer certain of every object, but true of those it was read from.
 /// </summary>
 internal sealed class OtherWrites(
-    CompilationModel compilation, MemberIndex index, HashSet<IMethodSymbol> establishing, CancellationToken cancellation)
+    CompilationModel compilation, DerivativePair pair, MemberIndex index, HashSet<IMethodSymbol> establishing, CancellationToken cancellation)
 {
     private const int MostWriters = 60;
     private const int DeepestArray = 4;
@@ -60,7 +61,7 @@ internal sealed class OtherWrites(
     {
         if (writer.MethodKind == MethodKind.Constructor) return Effect.None; // before any forward pass
         if (compilation.Bodies.BodyOf(writer) is not { } body) return Effect.OfItsOwnKind;
-        var written = DirectWrites.Of(new MemberBody(writer, ImmutableArray.Create(body)), compilation.Effects);
+        var written = DirectWrites.Of(new MemberBody(writer, ImmutableArray.Create(body)), compilation.Effects, IsDerivative);
         var touched = Regions(member).Where(written.Contains).ToArray();
         if (touched.Length == 0) return Effect.None;
         if (StandsFor(writer, by)) return Effect.OfOtherObjects;
@@ -70,6 +71,10 @@ internal sealed class OtherWrites(
             ? Effect.OfItsOwnKind
             : Effect.Ends;
     }
+
+    // Derivative(h, h) may leave the result in h: by then it was handed what lay there.
+    private bool IsDerivative(IInvocationOperation call) => call.TargetMethod.Name == pair.Derivative.Name
+        && SymbolEqualityComparer.Default.Equals(Slot.Of(call.TargetMethod), Slot.Of(pair.Derivative));
 
     // In a loop, where the values at the end are not known: a = Activate(z), a = saved[t], but never a[i] *= mask[i].
     private static bool OnlyReplaces(IOperation body, ISymbol member, ISymbol output) => body.Descendants().All(operation =>
@@ -93,7 +98,7 @@ internal sealed class OtherWrites(
     private static bool StandsFor(IMethodSymbol writer, IMethodSymbol by) =>
         !SymbolEqualityComparer.Default.Equals(writer.ContainingType, by.ContainingType)
         && writer.ContainingType.GetMembers(by.Name).OfType<IMethodSymbol>()
-            .Any(member => SymbolEqualityComparer.Default.Equals(Pairs.Slot.Of(member), Pairs.Slot.Of(by)));
+            .Any(member => SymbolEqualityComparer.Default.Equals(Slot.Of(member), Slot.Of(by)));
 
     // A value that is known, and is not made of the output that was there: no dropout, no scaling.
     private static bool IsAnother(ValueState exit, Region region, ISymbol output)

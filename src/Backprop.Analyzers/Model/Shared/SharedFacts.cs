@@ -41,7 +41,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
                 if (!facts.Any(fact.SameFact)) facts.Add(fact);
             }
 
-        var others = new OtherWrites(compilation, Index, establishing, cancellation);
+        var others = new OtherWrites(compilation, pair, Index, establishing, cancellation);
         return facts.Select(fact => others.Leave(fact)).OfType<CallFact>().ToImmutableArray();
     }
 
@@ -50,7 +50,8 @@ internal sealed class SharedFacts(CompilationModel compilation)
         if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.IsCall(o, pair))) return [];
         if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
         return values.Exits.SelectMany(exit => In(exit, values, member, pair))
-            .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair)));
+            .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair)))
+            .Concat(FilledLists.In(body, values, operation => Functions.IsCall(operation, pair)).Select(list => Read(member, list, pair)).OfType<CallFact>());
     }
 
     private IEnumerable<CallFact> In(ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair) =>
@@ -69,6 +70,12 @@ internal sealed class SharedFacts(CompilationModel compilation)
         var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;
         return new CallFact(general, selector, argument, member, applied.Call.Syntax.GetLocation());
     }
+
+    // outputs.Add(f(z)): any element is some output of the function.
+    private CallFact? Read(IMethodSymbol member, FilledList list, DerivativePair pair) =>
+        Applied.Of(list.Output) is { } applied && General(list.Element, member) is Place place
+            ? new CallFact(place, Relation.Unnamed, Relation.Unnamed, member, applied.Call.Syntax.GetLocation())
+            : null;
 
     // What holds of the object that ran the member holds of any that did.
     private static Term General(Term term, IMethodSymbol member) => term.Rewrite(part =>
