@@ -17,6 +17,7 @@ internal sealed class Calls(Interpreter machine)
         var arguments = Arguments(operation.Arguments, operation.Arguments.Length, frame);
         return receiver is Absent && !Nullables.Owns(method)
             ? frame.Run.Stop()
+            : receiver is null && HandedOutBuffers.Of(operation, method, arguments, frame) is { } buffer ? buffer
             : Invoke(method, receiver, arguments, frame, operation.IsVirtual, operation.ConstrainedToType);
     }
 

@@ -15,6 +15,9 @@ internal sealed class Instance(INamedTypeSymbol type, bool isOpen = false) : Dat
 
     public Dictionary<ISymbol, Datum?> Storage { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The buffers that the objects in its fields have handed out, by field, method and sizes.</summary>
+    public Dictionary<(ISymbol Field, ISymbol Method, string Sizes), Datum?> HandedOut { get; } = [];
+
     public override Datum Copied()
     {
         return Type.IsValueType ? Cloned() : this;

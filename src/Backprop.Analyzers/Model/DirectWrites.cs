@@ -19,13 +19,30 @@ internal static class DirectWrites
         var written = new HashSet<Region>();
         foreach (var operation in body.Operations)
         {
-            foreach (var target in WriteTargets.Of(operation))
-                if (RegionOf(target, 0) is { } region) written.Add(region);
-            foreach (var handed in HandedOver(operation, effects, leaveOut))
-                if (RegionOf(handed, 1) is { } region) written.Add(region);
+            foreach (var target in WriteTargets.Of(operation)) Add(written, body, effects, target, 0, 0);
+            foreach (var handed in HandedOver(operation, effects, leaveOut)) Add(written, body, effects, handed, 1, 0);
         }
 
         return written;
+    }
+
+    private const int MostLocals = 3;
+
+    // a[i] = v; held[i] = v of a local that is a; Outputs()[i] = v of a method that returns a
+    private static void Add(HashSet<Region> written, MemberBody body, CallEffects effects, IOperation target, int depth, int steps)
+    {
+        var root = Root(target, ref depth);
+        if (RegionOf(root, depth) is { } region) written.Add(region);
+        else if (depth > 0 && root is IInvocationOperation call && effects.ReturnedBy(call) is { } returned) written.UnionWith(returned);
+        else if (depth > 0 && steps < MostLocals && root is ILocalReferenceOperation { Type.IsReferenceType: true } local && Initial(local.Local, body) is { } initial)
+            Add(written, body, effects, initial, depth, steps + 1);
+    }
+
+    private static IOperation? Initial(ILocalSymbol local, MemberBody body)
+    {
+        foreach (var operation in body.Operations)
+            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) return value;
+        return null;
     }
 
     private static IEnumerable<IOperation> HandedOver(IOperation operation, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut)
@@ -39,20 +56,26 @@ internal static class DirectWrites
     }
 
     // units[j].Out, a[t][i], this.a
-    private static Region? RegionOf(IOperation target, int depth)
+    private static Region? RegionOf(IOperation root, int depth) => root switch
+    {
+        IFieldReferenceOperation field => new Region(TupleItems.Plain(field.Field), depth),
+        IPropertyReferenceOperation property => new Region(property.Property, depth),
+        _ => null,
+    };
+
+    /// <summary>What lies under the indices.</summary>
+    private static IOperation Root(IOperation target, ref int depth)
     {
         for (var current = target; ;)
         {
             switch (current)
             {
-                case IFieldReferenceOperation field: return new Region(TupleItems.Plain(field.Field), depth);
                 case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list }: depth++; current = list; continue;
-                case IImplicitIndexerReferenceOperation fromEnd: depth++; current = fromEnd.Instance; continue;
-                case IPropertyReferenceOperation property: return new Region(property.Property, depth);
                 case IArrayElementReferenceOperation element: depth++; current = element.ArrayReference; continue;
+                case IImplicitIndexerReferenceOperation fromEnd: depth++; current = fromEnd.Instance; continue;
                 case IParenthesizedOperation inner: current = inner.Operand; continue;
                 case IConversionOperation conversion: current = conversion.Operand; continue;
-                default: return null;
+                default: return current;
             }
         }
     }

@@ -24,6 +24,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
 
     private readonly ConcurrentDictionary<ISymbol, CallReach> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, CallReach> open = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableHashSet<Region>?> returned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> stored = new(SymbolEqualityComparer.Default);
 
@@ -50,6 +51,10 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
         || body.DescendantsAndSelf().Any(o => o is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self
             && !(self.Parent is IInvocationOperation call && ReferenceEquals(call.Instance, self)
                 && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method) && !UsesReceiver(call.TargetMethod))));
+
+    /// <summary>Where the object lies that a call returns; null where that is not known.</summary>
+    public ImmutableHashSet<Region>? ReturnedBy(IInvocationOperation call) =>
+        returned.GetOrAdd(call.TargetMethod.OriginalDefinition, _ => ReturnedMemory.Of(call.TargetMethod, bodies));
 
     internal CallReach Of(IMethodSymbol method, bool isVirtual, int depth)
     {

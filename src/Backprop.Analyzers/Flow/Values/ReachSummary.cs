@@ -27,7 +27,6 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
         anything |= operation is IDynamicInvocationOperation;
     }
 
-
     private void AddCall(IOperation call)
     {
         var (target, isVirtual, instance, arguments) = call switch
@@ -42,8 +41,15 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
         if (call is not IObjectCreationOperation) members.UnionWith(reach.Members);
         if (reach.Receiver && instance is not null) AddContents(instance, 0);
         foreach (var argument in arguments)
-            if (reach.Parameters.Contains(argument.Parameter?.Ordinal ?? 0)) AddContents(argument.Value, 0);
+            if (reach.Parameters.Contains(argument.Parameter?.Ordinal ?? 0) && !IsOutLocal(argument)) AddContents(argument.Value, 0);
     }
+
+    // TryGetValue(key, out var value): the variable is written, and what lies in it was there before.
+    private static bool IsOutLocal(IArgumentOperation argument) => argument is
+    {
+        Parameter.RefKind: RefKind.Out,
+        Value: IDeclarationExpressionOperation or ILocalReferenceOperation or IDiscardOperation,
+    };
 
     /// <summary>A write to a field, a property or an element.</summary>
     private void AddWrite(IOperation target, int chain)
@@ -82,6 +88,7 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
             case ILocalReferenceOperation local when Initial(local) is { } initial: AddContents(initial, chain + 1); break;
             case IObjectCreationOperation or IArrayCreationOperation: break;
             case IInvocationOperation call when effects.Of(call).Computes: break;
+            case IInvocationOperation call when effects.ReturnedBy(call) is { } returned: members.UnionWith(returned); break;
             default: anything = true; break;
         }
     }

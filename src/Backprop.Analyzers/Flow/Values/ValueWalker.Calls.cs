@@ -11,6 +11,9 @@ internal sealed partial class ValueWalker
         var receiver = call.Instance is { } instance ? Evaluate(instance) : null;
         var arguments = call.Arguments.Select(argument => IsOut(argument) ? Unknown(argument.Value) : Evaluate(argument.Value)).ToArray();
         var reach = effects.Of(call);
+        // double[] Outputs() => a;
+        if (reach.Computes && call.Instance is not null && effects.ReturnedBy(call) is not null
+            && Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } memory) return memory;
         // var f = (double v) => ...; f(z)
         if (reach.Computes || receiver is Function) return ComputeCall(call, receiver, arguments);
         if (Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } result) return result;
