@@ -25,7 +25,7 @@ internal sealed class ForwardFacts
     {
         var left = new Dictionary<MemberBody, Relation[]>();
         foreach (var body in type.Bodies)
-            if (type.Compilation.Activations.MayBeLeftBy(body) && type.ValuesOf(body) is { } values && Leaves(body, values, type.Meaning).ToArray() is { Length: > 0 } own)
+            if (type.Compilation.Activations.MayBeLeftBy(body) && type.ValuesOf(body) is { } values && Leaves(body, values, type.Meaning, type.Compilation.Gate).ToArray() is { Length: > 0 } own)
                 left.Add(body, own);
         var kept = type.Bodies.SelectMany(body => left.TryGetValue(body, out var own) ? own : [])
             .Where(relation => type.Bodies.All(body => left.TryGetValue(body, out var own) && own.Any(relation.SameFact) || Respects(body, type, relation)))
@@ -42,12 +42,29 @@ internal sealed class ForwardFacts
         || type.Bodies.Any(body => Regions(member).Any(type.WritesOf(body).Contains));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
-    private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning)
+    private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning, Gate gate)
     {
         if (values.Exits.IsEmpty) return [];
         var exit = ExitOf(values);
         var entries = RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
-        return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning));
+        return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning))
+            .Concat(values.Branches.SelectMany(branch => InBranch(body, values, branch, exit, meaning, gate)));
+    }
+
+    /// <summary><c>if (kind == Kind.Tanh) a = Math.Tanh(z);</c> and nothing written there any more.</summary>
+    private static IEnumerable<Relation> InBranch(MemberBody body, MemberValues values, BranchEnd branch, ValueState exit, TermMeaning meaning, Gate gate)
+    {
+        if (!gate.MayActivate(branch.Branch.Syntax) || Condition.Around(branch.Branch, values.Terms, all: true) is not { Count: > 0 } conditions) yield break;
+        foreach (var (place, value, export) in RelationExport.Of(branch.State))
+        {
+            if (value is not Computation) continue;
+            var when = conditions.Select(condition => export.Name(condition.Subject) is { } subject ? condition with { Subject = subject } : null).ToArray();
+            if (when.Any(condition => condition is null)) continue;
+            foreach (var relation in Read(body, place, value, export, meaning))
+                if (relation.Place.SelfAndDescendants().Concat(relation.PreActivation.SelfAndDescendants()).OfType<Place>()
+                    .All(part => branch.After.VersionOf(part) == exit.VersionOf(part)))
+                    yield return relation with { When = when.OfType<Condition>().ToImmutableArray() };
+        }
     }
 
     /// <summary>What holds wherever a member returns.</summary>

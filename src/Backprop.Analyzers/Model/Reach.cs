@@ -70,7 +70,7 @@ internal sealed class Reach(TypeModel type)
 
     private IEnumerable<CachedOutput> Remembered(ActivationUse use, Activation activation, Term preActivation, Naming at)
     {
-        var entry = new EntryView(use.Evaluation.Before, type.WritesOf(use.Body));
+        var entry = EntryView.At(use, type);
         foreach (var relation in type.Facts.Relations)
             if (relation.Activation.Equals(activation) && relation.HolderOf(preActivation, entry) is { } place
                 && entry.IsUnwritten(place) && at.Name(place) is { } text)

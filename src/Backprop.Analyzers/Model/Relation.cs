@@ -16,11 +16,11 @@ internal sealed record Relation(Place Place, Activation Activation, Term PreActi
     protected override IEnumerable<Term> Sources => [PreActivation];
 
     public override bool SameFact(Fact other) => other is Relation relation
-        && Place.Equals(relation.Place) && Activation.Equals(relation.Activation) && PreActivation.Equals(relation.PreActivation);
+        && Place.Equals(relation.Place) && Activation.Equals(relation.Activation) && PreActivation.Equals(relation.PreActivation) && SameConditions(relation);
 
     /// <summary>Where f of this value lies at a point of a member, or null where this fact does not say.</summary>
     public Place? HolderOf(Term preActivation, EntryView at) =>
-        Unifier.Match(PreActivation, preActivation, anyVersion: true) is { } match && match.Reads.All(at.Holds)
+        Unifier.Match(PreActivation, preActivation, anyVersion: true) is { } match && match.Reads.All(at.Holds) && Applies(match, at)
             ? match.Apply(Place) as Place
             : ElementOf(preActivation, at, array => Unifier.Match(PreActivation, array, anyVersion: true));
 }

@@ -82,7 +82,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
                 && around.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)));
     }
 
-    private static EntryView At(TypeModel type, ActivationUse use) => new(use.Evaluation.Before, type.WritesOf(use.Body));
+    private static EntryView At(TypeModel type, ActivationUse use) => EntryView.At(use, type);
 
     private static string NamedText(TypeModel type, ActivationUse use)
     {

@@ -30,7 +30,8 @@ internal sealed class MemberValues(
     ImmutableArray<Evaluation> evaluations,
     IReadOnlyDictionary<IOperation, Term> terms,
     ImmutableArray<ValueState> exits,
-    ImmutableArray<Computation> tuples)
+    ImmutableArray<Computation> tuples,
+    ImmutableArray<BranchEnd> branches)
 {
     public ImmutableArray<Evaluation> Evaluations { get; } = evaluations;
 
@@ -42,4 +43,10 @@ internal sealed class MemberValues(
 
     /// <summary>The tuples that it makes: caches without a type of their own.</summary>
     public ImmutableArray<Computation> Tuples { get; } = tuples;
+
+    /// <summary>The branches of the member itself in which memory was written.</summary>
+    public ImmutableArray<BranchEnd> Branches { get; } = branches;
 }
+
+/// <summary>What is known where one branch ends, and behind the point where it meets the others.</summary>
+internal sealed record BranchEnd(IOperation Branch, ValueState State, ValueState After);

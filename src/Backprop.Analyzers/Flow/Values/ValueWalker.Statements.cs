@@ -65,17 +65,37 @@ internal sealed partial class ValueWalker
     private void ExecuteBranch(IConditionalOperation branch)
     {
         Evaluate(branch.Condition);
-        ExecuteEither(branch, [() => Execute(branch.WhenTrue), () => Execute(branch.WhenFalse)]);
+        var (before, ends) = (state, branches.Count);
+        ExecuteEither(branch, [() => { Execute(branch.WhenTrue); End(branch.WhenTrue, before); }, () => { Execute(branch.WhenFalse); End(branch.WhenFalse, before); }]);
+        Meet(ends, branch);
+    }
+
+    private void End(IOperation? branch, ValueState before)
+    {
+        if (branch is not null && frame is { Caller: null, Reachable: true } && !quiet && !ReferenceEquals(state, before)) branches.Add(new BranchEnd(branch, state, state));
+    }
+
+    private void Meet(int first, IOperation choice)
+    {
+        for (var i = first; i < branches.Count; i++)
+            if (ReferenceEquals(branches[i].Branch.Parent, choice)) branches[i] = branches[i] with { After = state };
     }
 
     private void ExecuteSwitch(ISwitchOperation choice)
     {
         Evaluate(choice.Value);
-        var arms = choice.Cases.Select(arm => (Action)(() => ExecuteAll(arm.Body)));
+        var (before, ends) = (state, branches.Count);
+        var arms = choice.Cases.Select(arm => (Action)(() =>
+        {
+            ExecuteAll(arm.Body);
+            LeaveSwitch(choice);
+            End(arm, before);
+        }));
         if (!choice.Cases.Any(arm => arm.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)))
             arms = arms.Append(() => { });
         // `break` only leaves the switch, so an arm that ends in it is not a dead end.
-        ExecuteEither(choice, arms.Select(arm => (Action)(() => { arm(); LeaveSwitch(choice); })).ToArray());
+        ExecuteEither(choice, arms.ToArray());
+        Meet(ends, choice);
     }
 
     private void LeaveSwitch(ISwitchOperation choice)

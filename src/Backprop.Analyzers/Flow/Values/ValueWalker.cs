@@ -26,6 +26,7 @@ internal sealed partial class ValueWalker
     private readonly List<Evaluation> evaluations = [];
     private readonly Dictionary<IOperation, Term> terms = [];
     private readonly List<Computation> tuples = [];
+    private readonly List<BranchEnd> branches = [];
     private readonly Dictionary<IOperation, IOperation[]> writes = [];
     private int serial;
     private int steps;
@@ -51,7 +52,7 @@ internal sealed partial class ValueWalker
         foreach (var block in blocks) walker.WalkBlock(block);
         if (walker.steps > MostSteps) return null;
         var exits = walker.frame.Exits.ToImmutableArray();
-        return new MemberValues(walker.evaluations.ToImmutableArray(), walker.terms, exits, walker.tuples.ToImmutableArray());
+        return new MemberValues(walker.evaluations.ToImmutableArray(), walker.terms, exits, walker.tuples.ToImmutableArray(), walker.branches.ToImmutableArray());
     }
 
     private void WalkBlock(IOperation block)

@@ -19,7 +19,7 @@ internal static class KnownValues
             yield break;
         }
 
-        var at = new EntryView(use.Evaluation.Before, type.WritesOf(use.Body));
+        var at = EntryView.At(use, type);
         foreach (var relation in type.Facts.Relations)
             if (relation.Holds(use.Of, at)) yield return (relation.Activation, relation.Established);
     }
