@@ -6,7 +6,7 @@ namespace Backprop.Analyzers.Flow.Values;
 /// <summary>Whether a type is a number or holds nothing but numbers: an array, a list, a matrix class of whatever name.</summary>
 internal static class Shape
 {
-    private const int Deepest = 4; // a tensor of a list of matrices of an array of numbers
+    private const int Deepest = 3;
 
     public static bool IsNumber(ITypeSymbol type) => type.SpecialType
         is SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64
@@ -36,10 +36,10 @@ internal static class Shape
         return ReferenceEquals(named, definition) || named.TypeArguments.All(IsNumber) ? known.IsNumeric(depth) : IsContainer(named, depth);
     }
 
-    // Matrix<double>, Vector<float>, List<double>, Span<float>, Tensor<double>, NDArray
+    // Matrix<double>, Vector<float>, List<double>, Span<float>, Tensor<double>, NDArray; a list of matrices is as deep as a matrix
     private static bool IsLibraryContainer(INamedTypeSymbol named, int depth) =>
         named.Arity == 1
-            ? named.TypeKind is not (TypeKind.Delegate or TypeKind.Interface) && IsNumeric(named.TypeArguments[0], depth - 1)
+            ? named.TypeKind is not (TypeKind.Delegate or TypeKind.Interface) && IsNumeric(named.TypeArguments[0], depth)
             : named.Name is "NDArray" or "Tensor";
 
     // class Matrix { int rows; int cols; double[,] data; }: one store of numbers, besides plain numbers.
