@@ -149,6 +149,12 @@ internal sealed class TreeWords
 
     public bool Has(string sign, TextSpan part) => text.IndexOf(sign, part.Start, part.Length, StringComparison.Ordinal) >= 0;
 
+    public bool HasTwice(string sign, TextSpan part)
+    {
+        var first = text.IndexOf(sign, part.Start, part.Length, StringComparison.Ordinal);
+        return first >= 0 && Has(sign, TextSpan.FromBounds(first + sign.Length, part.End));
+    }
+
     public bool Subtracts(TextSpan part) => text.IndexOf('-', part.Start, part.Length) >= 0;
 
     /// <summary>Whether something is set to a part of itself: `s = s.Before`.</summary>

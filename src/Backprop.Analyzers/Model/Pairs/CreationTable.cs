@@ -33,7 +33,7 @@ internal sealed class CreationTable(PairRuns runs)
         {
             var text = TreeWords.Of(block.Syntax.SyntaxTree);
             var inside = block.Syntax is ArrowExpressionClauseSyntax arrow ? arrow.Expression.Span : block.Syntax.Span;
-            if (text.Has("=>", inside) || text.Mention(Making, inside) && gate.MayActivate(block.Syntax)) return true;
+            if (text.HasTwice("=>", inside) || text.Mention(Making, inside) && gate.MayActivate(block.Syntax)) return true;
         }
 
         return false;
