@@ -16,7 +16,7 @@ internal sealed class GradientPaths
     private const int MostMembers = 12;
 
     /// <summary>Matrix routines cost by far more than that; what was not run by then is not known.</summary>
-    private const int MostWork = 500_000;
+    private const int MostWork = 1_500_000;
 
     private int work;
     private bool mayRecur;
