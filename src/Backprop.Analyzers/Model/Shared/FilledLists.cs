@@ -52,14 +52,19 @@ internal static class FilledLists
                 var behind = block.Operations.SkipWhile(statement => statement != current).Skip(1).ToArray();
                 var at = Array.FindIndex(behind, statement => statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation set }
                     && IsLast(set.Target, list) && isOutput(set.Value));
-                var leaves = behind.Take(at < 0 ? behind.Length : at).Prepend(current)
-                    .Any(statement => statement.DescendantsAndSelf().Any(o => o is IReturnOperation or IBranchOperation || o != addition && o is IInvocationOperation call && IsAddition(call) && IsOf(call.Instance, list) && statement != current));
+                var before = behind.Take(at < 0 ? behind.Length : at).ToArray();
+                var leaves = before.Prepend(current).Any(Leaves) || before.Any(statement => AddsTo(statement, list));
                 if (leaves) return false;
                 if (at >= 0) return true;
             }
 
         return false;
     }
+
+    private static bool Leaves(IOperation statement) => statement.DescendantsAndSelf().Any(part => part is IReturnOperation or IBranchOperation);
+
+    private static bool AddsTo(IOperation statement, ISymbol list) =>
+        statement.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => IsAddition(call) && IsOf(call.Instance, list));
 
     // list[^1], list[list.Count - 1]
     private static bool IsLast(IOperation target, ISymbol list) => target switch

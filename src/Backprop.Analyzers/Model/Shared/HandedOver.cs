@@ -39,6 +39,8 @@ internal sealed class HandedOver(CompilationModel compilation)
             foreach (var member in members)
             {
                 if (compilation.Bodies.BodyOf(member) is not { } block) return null;
+                // Handed on as a function: who calls it then is not seen.
+                if (block.Descendants().OfType<IMethodReferenceOperation>().Any(reference => IsOf(reference.Method, asked))) return null;
                 if (!block.Descendants().OfType<IInvocationOperation>().Any(call => IsOf(call.TargetMethod, asked))) continue;
                 if (WrapperOf(asked, member, cancellation) is { } wrapper)
                 {
