@@ -62,7 +62,7 @@ internal sealed class Calls(Interpreter machine)
                 return Unknown(receiver, arguments, caller);
             }
         }
-        else if (isVirtual && receiver is null && Dispatch.IsOpen(method) && IsInSource(method))
+        else if (isVirtual && receiver is null && IsInSource(method) && machine.Lookups.Hierarchy.IsOpen(method))
         {
             return Unknown(receiver, arguments, caller);
         }

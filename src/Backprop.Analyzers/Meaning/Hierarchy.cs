@@ -25,6 +25,9 @@ internal sealed class Hierarchy
     public bool IsOverridden(IMethodSymbol method) => (method.IsVirtual || method.IsAbstract || method.IsOverride)
         && overridden.GetOrAdd(method.OriginalDefinition, key => TypesBelow(key.ContainingType).Any(type => Own(type, key) is not null));
 
+    /// <summary>False for an override, or a virtual method, that nothing in the compilation overrides: a call of it runs it.</summary>
+    public bool IsOpen(IMethodSymbol method) => method.IsAbstract || method.ContainingType?.TypeKind == TypeKind.Interface || IsOverridden(method);
+
     /// <summary>The bodies that a call of an open method may run, in the order of the source; last the method itself where it has one.</summary>
     public ImmutableArray<IMethodSymbol> ImplementationsOf(IMethodSymbol method) => implementations.GetOrAdd(method.OriginalDefinition, Implementations);
 

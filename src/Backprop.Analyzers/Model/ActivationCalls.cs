@@ -48,9 +48,11 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     /// <summary>True for a call, or a function handed over, that may evaluate something costly.</summary>
     public bool IsOne(IOperation operation) => Called(operation) is { } method && MayEvaluate(method);
 
-    private static IMethodSymbol? Called(IOperation operation) => operation switch
+    // Of a virtual method, one's own that nobody overrides: Rise(v) => At(v) * (1 - At(v)) in a class that overrides both.
+    private IMethodSymbol? Called(IOperation operation) => operation switch
     {
         IInvocationOperation { IsVirtual: false } call => call.TargetMethod,
+        IInvocationOperation { Instance: IInstanceReferenceOperation } call when !hierarchy.IsOpen(call.TargetMethod) => call.TargetMethod,
         IMethodReferenceOperation reference => reference.Method,
         _ => null,
     };

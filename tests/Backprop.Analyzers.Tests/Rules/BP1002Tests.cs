@@ -101,4 +101,34 @@ public sealed class BP1002Tests
             }
         }
         """);
+
+    private const string Overriding = """
+        using System;
+
+        public abstract class Curve
+        {
+            public abstract double At(double v);
+
+            public abstract double Rise(double v);
+        }
+
+        public CLASS Logistic : Curve
+        {
+            public override double At(double v) => 1 / (1 + Math.Exp(-v));
+
+            public override double Rise(double v) => SLOPE;
+        }
+        MORE
+        """;
+
+    private static string With(string kind, string slope, string more = "") => Overriding.Replace("CLASS", kind).Replace("SLOPE", slope).Replace("MORE", more);
+
+    [Theory]
+    [InlineData("class")]
+    [InlineData("sealed class")]
+    public Task AnOverrideOfItsOwn_ThatNobodyOverrides(string kind) => Verify.NoAdviceAsync("BP1002", With(kind, "At(v) * (1 - {|BP1002:At(v)|})"));
+
+    [Fact]
+    public Task AnOverride_ThatASubclassOverrides_IsSilent() => Verify.NoAdviceAsync("BP1002", With("class", "At(v) * (1 - At(v))",
+        "public sealed class Steep : Logistic { private double last; public override double At(double v) => last = last + v; }"));
 }

@@ -31,6 +31,8 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     public CallReach Of(IOperation call) => call switch
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke => OfUnseen(invoke.TargetMethod),
+        // One's own that nobody overrides.
+        IInvocationOperation { Instance: IInstanceReferenceOperation } invocation => Of(invocation.TargetMethod, invocation.IsVirtual && hierarchy.IsOpen(invocation.TargetMethod), 0),
         IInvocationOperation invocation => Of(invocation.TargetMethod, invocation.IsVirtual, 0),
         IObjectCreationOperation { Constructor: { } constructor } => Of(constructor, false, 0),
         _ => CallReach.Everything,
@@ -47,7 +49,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     /// <summary>False for an instance method that could as well be static.</summary>
     public bool UsesReceiver(IMethodSymbol method) => !method.IsStatic && usesReceiver.GetOrAdd(method, _ =>
         bodies.BodyOf(method) is not { } body
-        || method.IsAbstract || method.IsVirtual || method.IsOverride
+        || (method.IsAbstract || method.IsVirtual || method.IsOverride) && hierarchy.IsOpen(method)
         || body.DescendantsAndSelf().Any(o => o is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self
             && !(self.Parent is IInvocationOperation call && ReferenceEquals(call.Instance, self)
                 && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, method) && !UsesReceiver(call.TargetMethod))));
