@@ -17,8 +17,10 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
 {
     private const int LongestFormula = 2_000;
     private const int DeepestHelper = 3;
+    private const int Found = -1;
 
-    private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
+    // Found, or the depth from which on nothing was.
+    private readonly ConcurrentDictionary<ISymbol, int> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> evaluating = new(SymbolEqualityComparer.Default);
 
     public bool AnyIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(IsOne);
@@ -68,9 +70,11 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
 
     /// <summary>True where a method, or something that a call of it may run, may evaluate something costly.</summary>
     public bool Evaluates(IMethodSymbol method) => evaluating.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, one => one is IMethodSymbol { } declared
-        && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride
-            ? hierarchy.ConcreteTypesOf(declared.ContainingType).Any(type => IsMentionedIn(type) && Slot.In(type, declared) is { } body && MayEvaluate(body.OriginalDefinition, 0))
-            : MayEvaluate(declared, 0)));
+        && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride ? AnyOf(declared, 0) : MayEvaluate(declared, 0)));
+
+    // What a call of an open method may run.
+    private bool AnyOf(IMethodSymbol open, int depth) => hierarchy.ConcreteTypesOf(open.ContainingType)
+        .Any(type => IsMentionedIn(type) && Slot.In(type, open) is { } body && MayEvaluate(body.OriginalDefinition, depth));
 
     /// <summary>By the text of a type, and of those that it derives from.</summary>
     public bool IsMentionedIn(INamedTypeSymbol type)
@@ -95,18 +99,19 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     // The text first, then what is called: in a large library any name leads to something.
     private bool MayEvaluate(IMethodSymbol method, int depth)
     {
-        if (known.TryGetValue(method, out var answer)) return answer;
-        answer = Mentions(method) && (depth >= DeepestHelper || bodies.BodyOf(method) is not { } body
+        // What was not found so deep may be found from nearer.
+        if (known.TryGetValue(method, out var lowest) && depth >= lowest) return lowest == Found;
+        var answer = Mentions(method) && (depth >= DeepestHelper || bodies.BodyOf(method) is not { } body
             || body.Descendants().Any(operation => CallsOne(operation, depth + 1)));
-        // What was not found below a limit may be found from nearer.
-        if (answer || depth == 0) known[method] = answer;
+        known[method] = answer ? Found : depth;
         return answer;
     }
 
     private bool CallsOne(IOperation operation, int depth) => operation switch
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } => true,
-        IInvocationOperation { IsVirtual: true } call => gate.IsCostlyName(call.TargetMethod.Name),
+        IInvocationOperation { IsVirtual: true } call => gate.IsCostlyName(call.TargetMethod.Name)
+            && (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || AnyOf(call.TargetMethod.OriginalDefinition, depth)),
         IInvocationOperation call => Leads(call.TargetMethod, depth),
         IMethodReferenceOperation reference => Leads(reference.Method, depth),
         _ => false,
