@@ -20,10 +20,13 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
 
     protected override Edit? Plan(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Properties.TryGetValue(FixProperties.Carry, out var carry) || carry is null) return null;
+        if (Property(diagnostic, FixProperties.Fill) is { } fill) return Fill(root, model, diagnostic, fill);
+        if (Property(diagnostic, FixProperties.Statement) is { } statement)
+            return CarryOn(root, model, diagnostic, statement);
+        if (Property(diagnostic, FixProperties.Carry) is not { } carry) return null;
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax missing) return null;
         return diagnostic.Properties.TryGetValue(FixProperties.Holder, out var holder) && holder is not null
-            ? Reassign(model, missing, carry, holder) : Add(model, missing, carry);
+            ? Reassign(root, model, diagnostic, carry, holder) : Add(model, missing, carry);
     }
 
     private static Edit? Add(SemanticModel model, ExpressionSyntax upstream, string carry)
@@ -34,9 +37,44 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
             : null;
     }
 
-    private static Edit? Reassign(SemanticModel model, ExpressionSyntax zero, string carry, string holder)
+    private static string? Property(Diagnostic diagnostic, string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
+
+    // `out _` becomes `out carry`, `Back(new double[n])` becomes `Back(past)`.
+    private static Edit? Fill(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, string fill)
     {
-        var loop = zero.Ancestors().FirstOrDefault(node => node is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        if (diagnostic.AdditionalLocations.Count < 3 || root.FindNode(diagnostic.AdditionalLocations[2].SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax hole) return null;
+        var name = SyntaxFactory.IdentifierName(fill);
+        var isKnown = model.LookupSymbols(hole.SpanStart, name: fill).Any(symbol => symbol is ILocalSymbol { IsConst: false });
+        return isKnown ? new Edit($"Hand on '{fill}' to the step before", hole, editor => editor.ReplaceNode(hole, name.WithTriviaFrom(hole))) : null;
+    }
+
+    private static Edit? CarryOn(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, string text)
+    {
+        var (loop, last) = LastOf(root, diagnostic);
+        if (loop is null || last is null || SyntaxFactory.ParseStatement(text) is not ExpressionStatementSyntax { Expression: var carried }) return null;
+        var fits = carried switch
+        {
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax carry, Right: var holder } => Fits(model, last, carry.Identifier.ValueText, holder.ToString()),
+            _ => model.GetSpeculativeSymbolInfo(last.SpanStart, carried, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol,
+        };
+        return fits ? new Edit($"Carry it to the step before: '{carried}'", loop, editor => editor.InsertAfter(last, Beside(last, text))) : null;
+    }
+
+    private static Edit? Reassign(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, string carry, string holder)
+    {
+        var (loop, last) = LastOf(root, diagnostic);
+        return loop is not null && last is not null && Fits(model, last, carry, holder)
+            ? new Edit($"Carry '{holder}' to the step before", loop, editor => editor.InsertAfter(last, Beside(last, $"{carry} = {holder};"))) : null;
+    }
+
+    private static StatementSyntax Beside(StatementSyntax last, string text) => SyntaxFactory.ParseStatement(text)
+        .WithLeadingTrivia(last.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+        .WithTrailingTrivia(last.GetTrailingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+
+    private static (SyntaxNode? Loop, StatementSyntax? Last) LastOf(SyntaxNode root, Diagnostic diagnostic)
+    {
+        if (diagnostic.AdditionalLocations.Count < 2) return (null, null);
+        var loop = root.FindNode(diagnostic.AdditionalLocations[1].SourceSpan);
         var body = loop switch
         {
             ForStatementSyntax counted => counted.Statement,
@@ -45,13 +83,8 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
             DoStatementSyntax tested => tested.Statement,
             _ => null,
         };
-        if (body is not BlockSyntax { Statements.Count: > 0 } block || block.DescendantNodes().Any(node => node is ContinueStatementSyntax or GotoStatementSyntax)) return null;
-        var last = block.Statements.Last();
-        var statement = SyntaxFactory.ParseStatement($"{carry} = {holder};")
-            .WithLeadingTrivia(last.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-            .WithTrailingTrivia(last.GetTrailingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        return Fits(model, last, carry, holder)
-            ? new Edit($"Carry '{holder}' to the step before", loop!, editor => editor.InsertAfter(last, statement)) : null;
+        return body is BlockSyntax { Statements.Count: > 0 } block && !block.DescendantNodes().Any(node => node is ContinueStatementSyntax or GotoStatementSyntax)
+            ? (loop, block.Statements.Last()) : (null, null);
     }
 
     // Both are known at the end of the body, and one can be assigned to the other.

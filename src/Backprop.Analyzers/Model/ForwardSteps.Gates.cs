@@ -13,6 +13,8 @@ internal sealed partial class ForwardSteps
 
     public bool HasGates => through.Count > 0;
 
+    private IEnumerable<Identity> StatesThroughGates => through.Values.OfType<Identity>();
+
     /// <summary>The names of the one stored activation whose sum the weight is in; null where there are several.</summary>
     public HashSet<Identity>? GateOf(Identity weight) => fed.TryGetValue(weight, out var gate) ? gate?.Names : null;
 

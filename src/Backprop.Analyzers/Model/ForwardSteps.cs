@@ -49,6 +49,10 @@ internal sealed partial class ForwardSteps
     /// <summary>True for what one step hands to the next.</summary>
     public bool IsState(Identity stream) => states.Contains(stream);
 
+    /// <summary>True where one step hands one state to the next, and not an LSTM's two.</summary>
+    public bool HasOneState => states.Count == 1
+        || Partners.Where(partner => partner.Lag == -1).Select(partner => partner.Stream).Concat(StatesThroughGates).Distinct().Take(2).Count() == 1;
+
     /// <summary>The values, by their step's distance from the step at hand, that the forward pass multiplies the weight with.</summary>
     public IReadOnlyCollection<StepValue> PartnersOf(Identity weight) =>
         partners.TryGetValue(weight, out var found) ? found : Array.Empty<StepValue>();

@@ -22,6 +22,14 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
 
     public string? Holder { get; init; }
 
+    /// <summary>The statement that carries it on from the end of the body, where no plain assignment of a known name does.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>A discard, or the zeros that are handed on, and what belongs there.</summary>
+    public SyntaxNode? Hole { get; init; }
+
+    public string? Fill { get; init; }
+
     public static LostRecurrence? In(BackwardLoop loop)
     {
         if (loop.Accumulators.Count == 0 || loop.Forward.IsEmpty) return null;
@@ -33,15 +41,36 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
             {
                 Carry = zero is ILocalReferenceOperation local && RecurrentHolder.Any(loop, local.Local) is not null ? local.Local.Name : null,
                 Holder = RecurrentHolder.Any(loop, (zero as ILocalReferenceOperation)?.Local),
-            };
+            }.With(Local(zero) is { } carry ? new RecurrentRest(loop, carry, carry.Type) : null, Local(zero)?.Name);
         if (source is null) return null;
         var computed = LastHolder(loop, source);
         var upstream = Upstream(loop, source);
         return new LostRecurrence(LossKind.NeverCarried, upstream.Syntax, computed.Syntax, NameOf(computed))
         {
             Carry = ReferenceEquals(upstream, source) ? null : RecurrentHolder.Outer(loop),
-        };
+        }.With(loop);
     }
+
+    private LostRecurrence With(RecurrentRest? rest, string? carry) =>
+        Holder is not null || rest is null ? this : this with { Statement = rest.Statement, Hole = rest.Hole, Fill = rest.Hole is null ? null : carry };
+
+    // `Before?.Backward(new double[n], ...)`: what the next run begins with.
+    private LostRecurrence With(BackwardLoop loop)
+    {
+        if (Carry is not null) return this;
+        var handed = loop.Transfer.Log.Stores.FirstOrDefault(store => store is { Place.Key: { Kind: KeyKind.Root, Data: IParameterSymbol }, Operation: IInvocationOperation } && store.Value.IsZero);
+        if (handed is not { Operation: IInvocationOperation call, Place.Key.Data: IParameterSymbol parameter }) return this;
+        var hole = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.Syntax;
+        return hole is not null && new RecurrentRest(loop, parameter, parameter.Type).Name is { } name ? this with { Hole = hole, Fill = name } : this;
+    }
+
+    // carry, carry[i]
+    private static ILocalSymbol? Local(IOperation zero) => zero switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IArrayElementReferenceOperation element => Local(element.ArrayReference),
+        _ => null,
+    };
 
     private static IOperation? Source(BackwardLoop loop) => loop.Transfer.Log.Results
         .Where(result => Holds(loop, loop.Transfer.Content(result.Value))).Select(result => (IOperation)result.Call)

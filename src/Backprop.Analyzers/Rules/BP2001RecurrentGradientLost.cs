@@ -24,13 +24,21 @@ internal sealed class BP2001RecurrentGradientLost : IRule
         foreach (var loop in type.BackwardLoops)
         {
             if (LostRecurrence.In(loop) is { } lost && reported.Add(lost.Missing))
-                report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), new[] { lost.Computed.GetLocation() }, FixProperties.Of(lost), Why(lost)));
+                report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), Places(lost, loop), FixProperties.Of(lost), Why(lost)));
             foreach (var store in InnerOverwrite.In(loop).Where(store => reported.Add(store.Operation.Syntax)))
                 report(Diagnostic.Create(Descriptor, store.Operation.Syntax.GetLocation(), Overwritten));
         }
     }
 
-    private const string Overwritten = "the inner loop overwrites it, so that only the last unit's part is left; use '+='";
+    // Where it was computed, the loop, and what the fix replaces.
+    private static IEnumerable<Location> Places(LostRecurrence lost, BackwardLoop loop)
+    {
+        yield return lost.Computed.GetLocation();
+        yield return loop.Transfer.Loop.Syntax.GetLocation();
+        if (lost.Hole is { } hole) yield return hole.GetLocation();
+    }
+
+    private const string Overwritten = "the inner loop overwrites it, so that only the last unit's part is left; add to it";
 
     private static string Why(LostRecurrence lost) => lost.Kind switch
     {

@@ -32,6 +32,12 @@ internal static class FixProperties
     /// <summary>What the carry must be set to at the end of the loop's body.</summary>
     public const string Holder = "holder";
 
+    /// <summary>The whole statement that carries it on.</summary>
+    public const string Statement = "statement";
+
+    /// <summary>What belongs in place of the third of the further locations.</summary>
+    public const string Fill = "fill";
+
     /// <summary>Present where `=` may become `+=`: the place holds zeros before the loop.</summary>
     public const string StartsAtZero = "zero";
 
@@ -52,7 +58,8 @@ internal static class FixProperties
         ImmutableDictionary<string, string?>.Empty.Add(Output, powered.Output.Syntax.ToString());
 
     public static ImmutableDictionary<string, string?> Of(LostRecurrence lost) =>
-        ImmutableDictionary<string, string?>.Empty.Add(Carry, lost.Carry).Add(Holder, lost.Holder);
+        ImmutableDictionary<string, string?>.Empty.Add(Carry, lost.Carry).Add(Holder, lost.Holder)
+            .Add(Statement, lost.Statement).Add(Fill, lost.Fill);
 
     public static ImmutableDictionary<string, string?> Of(OverwrittenGradient overwritten) => overwritten.StartsAtZero
         ? ImmutableDictionary<string, string?>.Empty.Add(StartsAtZero, "true") : ImmutableDictionary<string, string?>.Empty;

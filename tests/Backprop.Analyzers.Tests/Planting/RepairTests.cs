@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Tests.Planting;
 public class RepairTests(ITestOutputHelper output)
 {
     /// <summary>So many of the planted faults are repaired by a fix today. It only ever goes up.</summary>
-    private const int Reached = 35;
+    private const int Reached = 40;
 
     [Fact]
     public async Task Every_fix_makes_the_gradient_right_again()
@@ -26,7 +26,7 @@ public class RepairTests(ITestOutputHelper output)
     }
 
     /// <summary>Of the implementations in which the carry is never reassigned and BP2001 says so, so many are repaired.</summary>
-    private const int CarriesReached = 2;
+    private const int CarriesReached = 7;
 
     [Fact]
     public async Task A_carry_that_is_never_reassigned_is_carried_by_the_fix()

@@ -15,6 +15,9 @@ internal sealed record CallResult(IInvocationOperation Call, IReadOnlyList<FlowV
 /// <summary>A product one side of which is a single place: `w[i][j] * delta`, what a weight is multiplied with.</summary>
 internal readonly record struct Factor(int Atom, Terms Other);
 
+/// <summary>A value that code throws away: `out _`, `(_, dc) = ...`.</summary>
+internal sealed record Discarded(IOperation Discard, FlowValue Value);
+
 /// <summary>What happened while a region ran, in order.</summary>
 internal sealed class FlowLog
 {
@@ -23,6 +26,8 @@ internal sealed class FlowLog
     public List<ZeroSummand> Zeros { get; } = new();
 
     public List<CallResult> Results { get; } = new();
+
+    public List<Discarded> Discards { get; } = new();
 
     public HashSet<Factor> Factors { get; } = new();
 

@@ -90,7 +90,7 @@ internal sealed partial class FlowRun
                 StoreElement(operation, element.ArrayReference, element.Indices, target.Type, value, accumulates); break;
             case IPropertyReferenceOperation { Instance: { } owner } indexer: StoreIndexer(operation, indexer, owner, value, accumulates); break;
             case ITupleOperation: Deconstruct(operation, target, value, null); break;
-            case IDiscardOperation: break;
+            case IDiscardOperation: if (loopRun && frame.Caller is null) Log.Discards.Add(new Discarded(target, value)); break;
             default:
                 // A ref return, a pointer: whatever it points into may have been written.
                 Fill(Evaluate(target), Content(value), strong: false); break;

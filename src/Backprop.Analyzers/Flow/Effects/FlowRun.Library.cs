@@ -104,11 +104,21 @@ internal sealed partial class FlowRun
         var lambda = arguments.FirstOrDefault(argument => argument.Callee is not null);
         if (lambda is not null) return Mapped(call, lambda, operands.Select(operand => operand.Value).ToList());
         var into = Destination(call);
-        var result = Apply(LibraryArithmetic.Of(call.TargetMethod),
-            operands.Where(operand => !ReferenceEquals(operand.Argument, into) || into is null).Select(operand => Content(operand.Value)).ToList());
+        var arithmetic = LibraryArithmetic.Of(call.TargetMethod);
+        var read = operands.FindAll(operand => into is null || !ReferenceEquals(operand.Argument, into));
+        var contents = read.ConvertAll(operand => Content(operand.Value));
+        if (call.TargetMethod.Name == "Add" && contents.Count == 2) NoteZeros(call, read[0].Argument, read[1].Argument, contents);
+        var result = Apply(arithmetic, contents);
         if (into is not null) Deliver(call, into, result);
         else if (call.TargetMethod.ReturnsVoid || call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal)) Overwrite(call, receiver, arguments, result);
         return NewNumbers(call, result);
+    }
+
+    // `Add(up, carry, up)`, `up.Add(carry)`: the sum of both.
+    private void NoteZeros(IInvocationOperation call, IArgumentOperation? left, IArgumentOperation? right, List<Terms> contents)
+    {
+        if ((left?.Value ?? call.Instance) is { } first) NoteZero(first, contents[0], contents[1]);
+        if (right is not null) NoteZero(right.Value, contents[1], contents[0]);
     }
 
     // `Math.Max(t - 1, 0)` is t - 1 but for the first step.
