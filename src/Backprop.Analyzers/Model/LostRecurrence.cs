@@ -52,7 +52,7 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     }
 
     private LostRecurrence With(RecurrentRest? rest, string? carry) =>
-        Holder is not null || rest is null ? this : this with { Statement = rest.Statement, Hole = rest.Hole, Fill = rest.Hole is null ? null : carry };
+        Holder is not null && Carry is not null || rest is null ? this : this with { Statement = rest.Statement, Hole = rest.Hole, Fill = rest.Hole is null ? null : carry };
 
     // `Before?.Backward(new double[n], ...)`: what the next run begins with.
     private LostRecurrence With(BackwardLoop loop)

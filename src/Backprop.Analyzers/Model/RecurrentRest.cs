@@ -37,7 +37,9 @@ internal sealed class RecurrentRest(BackwardLoop loop, ISymbol carry, ITypeSymbo
 
     private Candidate? Find()
     {
-        var all = Locals().Concat(Parts()).Concat(Buffers()).Concat(Discards()).Where(candidate => IsRecurrent(candidate.Value)).ToList();
+        // What the loop around has gone through before is no buffer from before this one.
+        var all = Locals().Concat(Parts()).Concat(Buffers()).Concat(Discards()).Where(candidate => IsRecurrent(candidate.Value))
+            .GroupBy(candidate => (candidate.Name, candidate.Hole)).Select(same => same.First()).ToList();
         var last = all.Where(candidate => all.All(other => WentInto(other.Value, candidate.Value))).ToList();
         return last.Count == 1 ? last[0] : null;
     }

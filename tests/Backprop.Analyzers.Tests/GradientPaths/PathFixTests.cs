@@ -76,6 +76,58 @@ public class PathFixTests
     }
 
     [Fact]
+    public Task What_the_inner_loop_sums_up_becomes_the_carry_of_the_loop_over_time()
+    {
+        var code = Frames.Arrays("""
+            public void Backward(double[][] x, double[][] da)
+            {
+                for (int round = 0; round < 1; round++)
+                {
+                    var later = new double[N];
+                    for (int t = x.Length - 1; t >= 0; t--)
+                    {
+                        var past = new double[N];
+                        for (int i = 0; i < N; i++)
+                        {
+                            double dz = (da[t][i] + later[i]) * (1 - a[t][i] * a[t][i]);
+                            for (int j = 0; j < 2; j++) dWx[i][j] += dz * x[t][j];
+                            for (int j = 0; j < N; j++)
+                            {
+                                dWa[i][j] += dz * Before(t)[j];
+                                past[j] += wa[i][j] * dz;
+                            }
+                        } // of all units
+                    }
+                }
+            }
+            """);
+        return Proves<CarryRecurrentGradientFixer>(
+            code.Replace("later[i])", "{|BP2001:later[i]|})"),
+            code.Replace("} // of all units\n", "} // of all units\n            later = past;\n"));
+    }
+
+    [Fact]
+    public Task What_the_cell_hands_out_and_nobody_takes_becomes_the_carry()
+    {
+        var code = Frames.MathNet("""
+            public void Backward(Vec[] da)
+            {
+                var carry = Vec.Build.Dense(3);
+                for (int t = da.Length - 1; t >= 0; t--) Cell(da[t] + carry, cache[t], out _ /* to the past */);
+            }
+
+            private void Cell(Vec da, Cache step, out Vec back)
+            {
+                var dz = da.PointwiseMultiply(1 - step.A.PointwiseMultiply(step.A));
+                dWx += dz.OuterProduct(step.X);
+                dWa += dz.OuterProduct(step.APrev);
+                back = wa.TransposeThisAndMultiply(dz);
+            }
+            """);
+        return Proves<CarryRecurrentGradientFixer>(code.Replace("+ carry,", "+ {|BP2001:carry|},"), code.Replace("out _ /*", "out carry /*"));
+    }
+
+    [Fact]
     public Task A_loop_in_the_order_of_the_forward_pass_is_turned()
     {
         var code = Frames.MathNet("""
