@@ -23,8 +23,18 @@ internal static class LoopSelection
     public static bool WalksBack(ILoopOperation loop) => CountsBack(loop) || StepLink.Of(loop) is { LeadsBack: true };
 
     /// <summary>False for a counted loop whose counter picks nothing: it repeats what it does, and walks along no steps.</summary>
-    public static bool MayWalk(ILoopOperation loop) => loop is not IForLoopOperation { AtLoopBottom.IsEmpty: false } counted
-        || counted.AtLoopBottom.Any(step => IsIndex(Counter(step), counted));
+    public static bool MayWalk(ILoopOperation loop) => loop switch
+    {
+        IForLoopOperation { AtLoopBottom.IsEmpty: false } counted => counted.AtLoopBottom.Any(step => IsIndex(Counter(step), counted)),
+        // while (steps.MoveNext()), while (queue.Count > 0) { ... queue.Dequeue() ... }
+        IWhileLoopOperation { Condition: { } condition } other => condition.DescendantsAndSelf().Any(part => part is IInvocationOperation) || StepLink.Of(other) is not null
+            || other.Descendants().Any(operation => IsTaking(operation)
+                || Steps(operation) && Counter(operation) is var counter && !IsDeclaredIn(other, counter) && IsIndex(counter, other)),
+        _ => true,
+    };
+
+    private static bool Steps(IOperation operation) => operation is IIncrementOrDecrementOperation
+        || operation is IAssignmentOperation { Type: var type } and (ICompoundAssignmentOperation or ISimpleAssignmentOperation) && Shapes.IsInteger(type);
 
     private static bool CountsBack(ILoopOperation loop) => loop switch
     {
