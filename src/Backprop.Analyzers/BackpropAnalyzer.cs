@@ -51,6 +51,7 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
 
     private static void Report(TypeModel type, SymbolAnalysisContext context)
     {
+        if (!type.MayMatter) return;
         Action<Diagnostic> report = context.ReportDiagnostic;
         foreach (var rule in Rules)
         {

@@ -25,6 +25,11 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
 
     public bool AnyIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(IsOne);
 
+    /// <summary>True where a member calls something that evaluates, or is called like what does: a word alone may be a variable's.</summary>
+    public bool AnyNamedIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(operation => IsOne(operation)
+        || operation is IInvocationOperation call && gate.IsCostlyName(call.TargetMethod.Name)
+        || operation is IMethodReferenceOperation reference && gate.IsCostlyName(reference.Method.Name));
+
     // The words first: they cost nothing.
     private bool MayBeIn(MemberBody body)
     {
@@ -75,6 +80,9 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     // What a call of an open method may run.
     private bool AnyOf(IMethodSymbol open, int depth) => hierarchy.ConcreteTypesOf(open.ContainingType)
         .Any(type => IsMentionedIn(type) && Slot.In(type, open) is { } body && MayEvaluate(body.OriginalDefinition, depth));
+
+    /// <summary>True for the name of something that leads to a costly function.</summary>
+    public bool IsCostlyName(string name) => gate.IsCostlyName(name);
 
     /// <summary>By the text of a type, and of those that it derives from.</summary>
     public bool IsMentionedIn(INamedTypeSymbol type)

@@ -72,6 +72,10 @@ internal sealed class TypeModel
     /// <summary>Derivatives of known activations that are applied to something else.</summary>
     public ImmutableArray<AppliedDerivative> Misapplied => misapplied.Value;
 
+    /// <summary>False where no rule can find anything: the words that let the type through the gate are no calls, and nothing above it is of interest.</summary>
+    public bool MayMatter => Bodies.Any(Compilation.Activations.AnyNamedIn) || Activates
+        || Compilation.WrongDerivatives.MayBeIn(Type) || RebuiltNode.MayBeIn(Type);
+
     public ForwardFacts Facts => facts.Value;
 
     /// <summary>Whether the type calls any activation at all.</summary>

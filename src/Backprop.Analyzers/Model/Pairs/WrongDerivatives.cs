@@ -55,7 +55,7 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
 
     private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
         Candidates(key) is { Count: > 0 } slots && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types && types.Any(activations.IsMentionedIn)
-        && slots.Exists(activations.Evaluates));
+        && slots.Exists(slot => (slot.ReturnsVoid || activations.IsCostlyName(slot.Name)) && activations.Evaluates(slot)));
 
     private static List<IMethodSymbol> Candidates(INamedTypeSymbol root)
     {
