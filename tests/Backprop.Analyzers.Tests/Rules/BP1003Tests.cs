@@ -204,6 +204,11 @@ public sealed class BP1003Tests
     [InlineData("this")]
     public Task NodeOfAGraph_ThatMakesItselfAgain(string derivative) => Verify.ReportsAsync(Graph.Replace("DERIVATIVE", derivative));
 
+    /// <summary>A node needs no word of anything costly, and no loop, to be looked at.</summary>
+    [Fact]
+    public Task NodeOfAGraph_WithoutACostlyWord() =>
+        Verify.ReportsAsync(Graph.Replace("DERIVATIVE", "{|BP1003:Graph.Exp(Inputs[0])|}").Replace("Exp", "Root"));
+
     [Theory]
     [InlineData("no member that differentiates", "return error * Math.Tanh(net);")]
     [InlineData("of another value", "return error * Math.Tanh(net + 1) * (1 - y * y);")]
