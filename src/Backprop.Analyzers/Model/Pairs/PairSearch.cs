@@ -17,6 +17,9 @@ internal static class PairSearch
         IMethodSymbol forward, IMethodSymbol derivative, ImmutableArray<INamedTypeSymbol> types, PairRuns runs, CancellationToken cancellation)
     {
         var rows = new TypeRow?[types.Length];
+        var both = new (IMethodSymbol Forward, IMethodSymbol Derivative)?[types.Length];
+        for (var i = 0; i < types.Length; i++)
+            if (Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d) both[i] = (f, d);
         // What fits in none of a few types is no pair: most of the many combinations end here. The few lie apart, for those
         // that lie together are often copies of each other.
         var step = Math.Max(1, types.Length / FirstTried);
@@ -27,13 +30,13 @@ internal static class PairSearch
         foreach (var i in Enumerable.Range(0, types.Length).Except(tried)) Try(i);
         return Judged(forward, derivative, rows.OfType<TypeRow>().ToArray(), runs);
 
-        bool MayFit(int i) => Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d
+        bool MayFit(int i) => both[i] is var (f, d)
             && runs.MayFit(new(f, types[i], Constructed: false), new(d, types[i], Constructed: false));
 
         void Try(int i)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d) rows[i] = TypeRow.Of(types[i], f, d, runs);
+            if (both[i] is var (f, d)) rows[i] = TypeRow.Of(types[i], f, d, runs);
         }
     }
 
