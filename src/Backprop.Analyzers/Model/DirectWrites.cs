@@ -34,15 +34,8 @@ internal static class DirectWrites
         var root = Root(target, ref depth);
         if (RegionOf(root, depth) is { } region) written.Add(region);
         else if (depth > 0 && root is IInvocationOperation call && effects.ReturnedBy(call) is { } returned) written.UnionWith(returned);
-        else if (depth > 0 && steps < MostLocals && root is ILocalReferenceOperation { Type.IsReferenceType: true } local && Initial(local.Local, body) is { } initial)
+        else if (depth > 0 && steps < MostLocals && root is ILocalReferenceOperation { Type.IsReferenceType: true } local && body.Initials.TryGetValue(local.Local, out var initial))
             Add(written, body, effects, initial, depth, steps + 1);
-    }
-
-    private static IOperation? Initial(ILocalSymbol local, MemberBody body)
-    {
-        foreach (var operation in body.Operations)
-            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) return value;
-        return null;
     }
 
     private static IEnumerable<IOperation> HandedOver(IOperation operation, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut)

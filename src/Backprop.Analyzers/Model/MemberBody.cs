@@ -11,6 +11,7 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     private List<IOperation>? operations;
     private List<IOperation>? calls;
     private List<ILoopOperation>? loops;
+    private Dictionary<ILocalSymbol, IOperation>? initials;
     private bool? hasErrors;
 
     public ISymbol Member { get; } = member;
@@ -23,12 +24,23 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     /// <summary>The calls among them, and the methods that are handed over.</summary>
     public List<IOperation> Calls => calls ??= Operations.FindAll(operation => operation.Kind is OperationKind.Invocation or OperationKind.MethodReference);
 
+    /// <summary>What the locals are declared with.</summary>
+    public IReadOnlyDictionary<ILocalSymbol, IOperation> Initials => initials ??= FindInitials();
+
     /// <summary>The loops among them.</summary>
     public List<ILoopOperation> Loops => loops ??= Operations.FindAll(operation => operation.Kind == OperationKind.Loop).ConvertAll(loop => (ILoopOperation)loop);
 
     /// <summary>True where the compiler did not understand a part of the member: nothing may be reported in it.</summary>
     public bool HasErrors => hasErrors ??= Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics)
         || Operations.Exists(operation => operation.Kind == OperationKind.Invalid);
+
+    private Dictionary<ILocalSymbol, IOperation> FindInitials()
+    {
+        var found = new Dictionary<ILocalSymbol, IOperation>(SymbolEqualityComparer.Default);
+        foreach (var operation in Operations)
+            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator && !found.ContainsKey(declarator.Symbol)) found[declarator.Symbol] = value;
+        return found;
+    }
 
     private static SyntaxNode Declaration(SyntaxNode block) => block.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? block;
 }

@@ -109,11 +109,10 @@ internal static class RebuiltNode
 
     private static IReadOnlyDictionary<ILocalSymbol, IOperation> Locals(MemberBody body)
     {
-        var initials = new Dictionary<ILocalSymbol, IOperation>(SymbolEqualityComparer.Default);
+        var initials = body.Initials.ToDictionary<KeyValuePair<ILocalSymbol, IOperation>, ILocalSymbol, IOperation>(
+            entry => entry.Key, entry => entry.Value, SymbolEqualityComparer.Default);
         foreach (var operation in body.Operations)
-            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator) initials[declarator.Symbol] = value;
-            else
-                foreach (var target in Flow.Values.WriteTargets.Of(operation).OfType<ILocalReferenceOperation>()) initials.Remove(target.Local);
+            foreach (var target in Flow.Values.WriteTargets.Of(operation).OfType<ILocalReferenceOperation>()) initials.Remove(target.Local);
         return initials;
     }
 }
