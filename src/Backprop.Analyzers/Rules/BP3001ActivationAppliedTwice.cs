@@ -1,6 +1,7 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
@@ -39,7 +40,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
             if (use.Body.HasErrors || use.Meaning is not { Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
             if (use.Meaning.Form != Form.DerivativeFromInput && !StandsForDerivative(type, use)) continue;
             if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
-            var output = NamedText(type, use);
+            var output = KnownValues.Text(type, use);
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
                 FixProperties.OutputForm(use, output, type.Meaning),
@@ -59,35 +60,18 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
             && other.Operation.Syntax.Span.Contains(use.Operation.Syntax.Span));
 
     /// <summary>Where the value under the derivative was activated, or null where that is not proved.</summary>
-    private static Location? Establishes(TypeModel type, ActivationUse use)
-    {
-        if (use.Of is Computation made)
-            return Cuts.Of(made).Any(cut => IsOutput(type, made, cut, use)) ? made.Operation.Syntax.GetLocation() : null;
-        return type.Facts.Relations
-            .FirstOrDefault(relation => relation.Activation.Equals(use.Meaning.Activation) && relation.Holds(use.Of, At(type, use)))?.Established;
-    }
-
-    private static bool IsOutput(TypeModel type, Term made, Term cut, ActivationUse use) =>
-        type.Meaning.Recognise(made, cut) is { Form: Form.Function } found && found.Activation.Equals(use.Meaning.Activation);
+    private static Location? Establishes(TypeModel type, ActivationUse use) =>
+        KnownValues.OutputsOf(type, use).FirstOrDefault(output => output.Activation.Equals(use.Meaning.Activation)).Established;
 
     // tanh(tanh(z)): the output is the pre-activation of a second layer, whose derivative this may be.
     private static bool IsActivatedAgain(TypeModel type, ActivationUse use)
     {
-        var home = type.Facts.Relations.FirstOrDefault(relation => relation.Holds(use.Of, At(type, use)));
+        var home = type.Facts.Relations.FirstOrDefault(relation => relation.Holds(use.Of, EntryView.At(use, type)));
         return type.Uses.Any(other => other.Meaning.Form == Form.Function
             && other.Meaning.Activation.Equals(use.Meaning.Activation)
-            && (other.Of.Equals(use.Of) || home?.Holds(other.Of, At(type, other)) == true)
+            && (other.Of.Equals(use.Of) || home?.Holds(other.Of, EntryView.At(other, type)) == true)
             && !use.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)
             && !type.Uses.Any(around => around.Meaning.Form == Form.DerivativeFromInput
                 && around.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)));
-    }
-
-    private static EntryView At(TypeModel type, ActivationUse use) => EntryView.At(use, type);
-
-    private static string NamedText(TypeModel type, ActivationUse use)
-    {
-        var terms = type.ValuesOf(use.Body)?.Terms;
-        return use.Operation.Descendants()
-            .First(o => terms is not null && terms.TryGetValue(o, out var term) && term.Equals(use.Of)).Syntax.ToString();
     }
 }
