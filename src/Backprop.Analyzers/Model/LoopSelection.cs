@@ -1,5 +1,7 @@
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Shapes = Backprop.Analyzers.Flow.Effects.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -65,16 +67,8 @@ internal static class LoopSelection
     private static ISymbol? Counter(IOperation step) => step switch
     {
         IExpressionStatementOperation statement => Counter(statement.Operation),
-        IIncrementOrDecrementOperation { Target: var target } => Named(target),
-        IAssignmentOperation { Target: var target } => Named(target),
-        _ => null,
-    };
-
-    private static ISymbol? Named(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IMemberReferenceOperation member => member.Member,
+        IIncrementOrDecrementOperation { Target: var target } => target.Named(),
+        IAssignmentOperation { Target: var target } => target.Named(),
         _ => null,
     };
 
@@ -83,7 +77,7 @@ internal static class LoopSelection
 
     // `h[t]`, `Step(t)`, `var before = t - 1`: what only says how many are left is not time.
     private static bool IsIndex(ISymbol? counter, ILoopOperation loop) => loop.Descendants().Any(operation =>
-        SymbolEqualityComparer.Default.Equals(Named(operation), counter) && Leads(operation, loop));
+        SymbolEqualityComparer.Default.Equals(operation.Named(), counter) && Leads(operation, loop));
 
     private static bool Leads(IOperation use, ILoopOperation loop)
     {

@@ -86,16 +86,8 @@ internal static class RecursivePasses
         if (symbol is null || loop is null && symbol is not IFieldSymbol) return false;
         var region = loop ?? creation.Root();
         return !symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == region.Syntax.SyntaxTree && region.Syntax.Span.Contains(reference.Span))
-            && !region.Descendants().Any(operation => operation is IAssignmentOperation set && SymbolEqualityComparer.Default.Equals(Named(set.Target), symbol));
+            && !region.Descendants().Any(operation => operation is IAssignmentOperation set && SymbolEqualityComparer.Default.Equals(set.Target.Named(), symbol));
     }
-
-    private static ISymbol? Named(IOperation target) => target switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IMemberReferenceOperation member => member.Member,
-        _ => null,
-    };
 
     private static IOperation? Around(IOperation operation)
     {

@@ -66,13 +66,7 @@ internal sealed class SymbolRoles
             current = OutputForms.Inner(below);
         }
 
-        return current switch
-        {
-            IMemberReferenceOperation member => member.Member,
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            _ => null,
-        };
+        return current.Named();
     }
 
     private void Add(IInvocationOperation call)
