@@ -41,9 +41,13 @@ internal static class LibraryReach
         if (parameter.RefKind is RefKind.Ref or RefKind.Out) return true;
         if (parameter.Type is IArrayTypeSymbol) return true;
         // Array.Copy(Array sourceArray, Array destinationArray, int length), Buffer.BlockCopy(Array src, ...)
-        if (parameter.Type.SpecialType == SpecialType.System_Array) return !parameter.Name.StartsWith("s", StringComparison.Ordinal);
+        if (parameter.Type.SpecialType == SpecialType.System_Array) return !IsCopied(parameter);
         if (parameter.Type.TypeKind is TypeKind.Delegate || parameter.Type.SpecialType != SpecialType.None) return false;
         return parameter.Type.Name is not ("ReadOnlySpan" or "IEnumerable" or "IReadOnlyList" or "ReadOnlyTensorSpan" or "Type")
             && (parameter.Type.IsReferenceType || parameter.Type.Name is "Span" or "TensorSpan" or "Memory");
     }
+
+    // The first of the two arrays.
+    private static bool IsCopied(IParameterSymbol parameter) => parameter is
+        { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsStatic: true, Name: "Copy" or "ConstrainedCopy" or "BlockCopy" } };
 }
