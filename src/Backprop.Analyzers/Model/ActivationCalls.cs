@@ -23,20 +23,12 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     private readonly ConcurrentDictionary<ISymbol, int> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> evaluating = new(SymbolEqualityComparer.Default);
 
-    public bool AnyIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(IsOne);
+    public bool AnyIn(MemberBody body) => gate.MayActivate(body) && body.Calls.Exists(IsOne);
 
     /// <summary>True where a member calls something that evaluates, or is called like what does: a word alone may be a variable's.</summary>
-    public bool AnyNamedIn(MemberBody body) => MayBeIn(body) && body.Calls.Exists(operation => IsOne(operation)
+    public bool AnyNamedIn(MemberBody body) => gate.MayActivate(body) && body.Calls.Exists(operation => IsOne(operation)
         || operation is IInvocationOperation call && gate.IsCostlyName(call.TargetMethod.Name)
         || operation is IMethodReferenceOperation reference && gate.IsCostlyName(reference.Method.Name));
-
-    // The words first: they cost nothing.
-    private bool MayBeIn(MemberBody body)
-    {
-        foreach (var block in body.Blocks)
-            if (gate.MayActivate(block.Syntax)) return true;
-        return false;
-    }
 
     /// <summary>True where something costly is called twice, or in a function that may be called from two places.</summary>
     public bool AreRepeatedIn(IEnumerable<MemberBody> activating)

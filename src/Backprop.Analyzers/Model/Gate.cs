@@ -49,6 +49,13 @@ internal sealed class Gate
 
     public bool MayActivate(SyntaxTree tree, TextSpan span) => TreeWords.Of(tree).Mention(costly.Value, span);
 
+    public bool MayActivate(MemberBody body)
+    {
+        foreach (var block in body.Blocks)
+            if (MayActivate(block.Syntax)) return true;
+        return false;
+    }
+
     /// <summary>True for the name of a member that leads to a costly function.</summary>
     public bool IsCostlyName(string name) => costly.Value.MayContain(name);
 

@@ -19,7 +19,7 @@ internal sealed class CreationTable(PairRuns runs)
 
     public IEnumerable<WrongCase> WrongIn(TypeModel type)
     {
-        if (!type.Bodies.Any(body => body.Blocks.Any(block => type.Compilation.Gate.MayActivate(block.Syntax)))) yield break;
+        if (!type.Bodies.Any(type.Compilation.Gate.MayActivate)) yield break;
         var rows = type.Bodies.Where(body => MayMake(body, type.Compilation.Gate)).SelectMany(RowsIn).Take(MostRows).ToArray();
         if (rows.Length < 2) yield break;
         foreach (var table in rows.GroupBy(row => row.Made, SymbolEqualityComparer.Default).Where(table => table.Count() > 1))

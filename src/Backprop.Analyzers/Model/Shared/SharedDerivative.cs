@@ -16,11 +16,11 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
     public IInvocationOperation Call => Applied.Call;
 
     /// <summary>True where a member calls a derivative: asked before it is walked.</summary>
-    public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => body.Blocks.Any(block => compilation.Gate.MayActivate(block.Syntax))
+    public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => compilation.Gate.MayActivate(body)
         && body.Calls.Exists(operation => operation is IInvocationOperation call && PairOf(call, compilation, cancellation) is not null);
 
     private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
-        compilation.Gate.IsCostlyName(call.TargetMethod.Name) && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
+        compilation.Gate.IsCostlyName(call.TargetMethod.Name)
             && DerivativePairs.IsCandidate(call.TargetMethod) && compilation.Activations.Evaluates(call.TargetMethod)
             ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
 
