@@ -39,25 +39,34 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
 
     private static string? Property(Diagnostic diagnostic, string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
 
-    // `out _` becomes `out carry`, `Back(new double[n])` becomes `Back(past)`.
+    // `out _` becomes `out carry`, `Back(new double[n])` becomes `Back(past)`, `u.Transposed(d);` becomes `carry = u.Transposed(d);`.
     private static Edit? Fill(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, string fill)
     {
         if (diagnostic.AdditionalLocations.Count < 3 || root.FindNode(diagnostic.AdditionalLocations[2].SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax hole) return null;
+        if (hole.Parent is ExpressionStatementSyntax statement) return Keep(model, hole, statement, fill);
         var name = SyntaxFactory.IdentifierName(fill);
         var isKnown = model.LookupSymbols(hole.SpanStart, name: fill).Any(symbol => symbol is ILocalSymbol { IsConst: false });
         return isKnown ? new Edit($"Hand on '{fill}' to the step before", hole, editor => editor.ReplaceNode(hole, name.WithTriviaFrom(hole))) : null;
     }
 
+    private static Edit? Keep(SemanticModel model, ExpressionSyntax call, ExpressionStatementSyntax statement, string target)
+    {
+        if (TypeAt(model, statement, SyntaxFactory.ParseExpression(target)) is not { } to || model.GetTypeInfo(call).Type is not { } from || !model.Compilation.ClassifyConversion(from, to).IsImplicit) return null;
+        return new Edit($"Keep the result in '{target}'", call, editor => editor.ReplaceNode(call, SyntaxFactory.ParseExpression($"{target} = {call.WithoutTrivia()}").WithTriviaFrom(call)));
+    }
+
     private static Edit? CarryOn(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, string text)
     {
-        var (loop, last) = LastOf(root, diagnostic);
-        if (loop is null || last is null || SyntaxFactory.ParseStatement(text) is not ExpressionStatementSyntax { Expression: var carried }) return null;
+        var (place, last) = diagnostic.AdditionalLocations.Count > 2 ? Behind(root.FindNode(diagnostic.AdditionalLocations[2].SourceSpan)) : LastOf(root, diagnostic);
+        if (place is null || last is null || Carried(SyntaxFactory.ParseStatement(text)) is not { } carried) return null;
         var fits = carried switch
         {
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax carry, Right: var holder } => Fits(model, last, carry.Identifier.ValueText, holder.ToString()),
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax carry, Right: var holder } => TypeAt(model, last, carry) is { } to
+                && TypeAt(model, last, holder) is { } from && model.Compilation.ClassifyConversion(from, to).IsImplicit,
             _ => model.GetSpeculativeSymbolInfo(last.SpanStart, carried, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol,
         };
-        return fits ? new Edit($"Carry it to the step before: '{carried}'", loop, editor => editor.InsertAfter(last, Beside(last, text))) : null;
+        return fits ? new Edit($"Carry it to the step before: '{carried}'", place, editor => editor.InsertAfter(last, Beside(last, text))) : null;
     }
 
     private static Edit? Reassign(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, string carry, string holder)
@@ -87,12 +96,33 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
             ? (loop, block.Statements.Last()) : (null, null);
     }
 
+    // if (t > 0) before[t - 1] += past;
+    private static ExpressionSyntax? Carried(StatementSyntax statement) => statement switch
+    {
+        ExpressionStatementSyntax plain => plain.Expression,
+        IfStatementSyntax guarded => Carried(guarded.Statement),
+        _ => null,
+    };
+
+    // A statement, or the end of a block that is left by its end alone.
+    private static (SyntaxNode? Place, StatementSyntax? Last) Behind(SyntaxNode place) => place is not BlockSyntax block ? (place, place as StatementSyntax)
+        : block.Statements.Count > 0 && !block.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax).Any(node => node is ContinueStatementSyntax or GotoStatementSyntax or ReturnStatementSyntax)
+        ? (place, block.Statements.Last()) : (null, null);
+
+    private static ITypeSymbol? TypeAt(SemanticModel model, StatementSyntax last, ExpressionSyntax expression) =>
+        model.GetSpeculativeTypeInfo(last.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Type;
+
     // Both are known at the end of the body, and one can be assigned to the other.
     private static bool Fits(SemanticModel model, StatementSyntax last, string carry, string holder)
     {
         var position = last.Span.End;
-        var from = model.GetSpeculativeTypeInfo(last.SpanStart, SyntaxFactory.ParseExpression(holder), SpeculativeBindingOption.BindAsExpression).Type;
-        var to = model.LookupSymbols(position, name: carry).OfType<ILocalSymbol>().FirstOrDefault();
-        return to is { IsConst: false, RefKind: RefKind.None } && from is not null && model.Compilation.ClassifyConversion(from, to.Type).IsImplicit;
+        var from = TypeAt(model, last, SyntaxFactory.ParseExpression(holder));
+        var to = model.LookupSymbols(position, name: carry).Select(symbol => symbol switch
+        {
+            ILocalSymbol { IsConst: false, RefKind: RefKind.None } local => local.Type,
+            IFieldSymbol { IsConst: false, IsReadOnly: false } field => field.Type,
+            _ => null,
+        }).FirstOrDefault();
+        return to is not null && from is not null && model.Compilation.ClassifyConversion(from, to).IsImplicit;
     }
 }

@@ -134,7 +134,7 @@ internal sealed class BackwardLoop
     private int Sharing(Term gradient, Place place)
     {
         var with = Flow.Loops.Carries.Contributions(Transfer, place).Where(term => term.Contains(gradient));
-        return place is { Key.Kind: KeyKind.Elements, Parent.Type: { Name: "Dictionary" or "IDictionary" } }
+        return place is { Key.Kind: KeyKind.Elements, Parent.Type: { } collection } && Shapes.IsMap(collection)
             ? with.Select(term => term.Without(gradient)).Distinct().Take(2).Count() : with.Any() ? 1 : 0;
     }
 

@@ -21,7 +21,7 @@ internal static class InnerOverwrite
         public static Write? Of(IOperation operation) => operation switch
         {
             ISimpleAssignmentOperation assignment => new Write(operation, assignment.Target, new[] { assignment.Value }),
-            IInvocationOperation { TargetMethod: { ReturnsVoid: true, IsStatic: true }, Arguments: { Length: > 1 } arguments } when arguments[arguments.Length - 1] is { Parameter.Type.Name: "Span" } into =>
+            IInvocationOperation { TargetMethod: { ReturnsVoid: true, IsStatic: true }, Arguments: { Length: > 1 } arguments } when arguments[arguments.Length - 1] is { Parameter.Type: { } last } into && Shapes.IsSpan(last) =>
                 new Write(operation, into.Value, arguments.Take(arguments.Length - 1).Select(argument => argument.Value).ToList()),
             _ => null,
         };

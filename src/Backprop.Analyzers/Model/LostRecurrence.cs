@@ -28,6 +28,9 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     /// <summary>A discard, or the zeros that are handed on, and what belongs there.</summary>
     public SyntaxNode? Hole { get; init; }
 
+    /// <summary>The block at whose end the statement belongs, where that is not the loop's body.</summary>
+    public SyntaxNode? Block { get; init; }
+
     public string? Fill { get; init; }
 
     public static LostRecurrence? In(BackwardLoop loop)
@@ -36,12 +39,12 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
         var zero = StaysZero(loop);
         if (zero is null && loop.CarriesRecurrentGradient) return DeadState(loop);
         var source = Source(loop);
-        if (zero is not null && (source is not null || loop.CarriesRecurrentGradient))
-            return new LostRecurrence(LossKind.StaysZero, zero.Syntax, (source is null ? zero : LastHolder(loop, source)).Syntax, zero.Syntax.ToString())
+        if (zero is (var missing, var summand) && (source is not null || loop.CarriesRecurrentGradient))
+            return new LostRecurrence(LossKind.StaysZero, missing.Syntax, (source is null ? missing : LastHolder(loop, source)).Syntax, missing.Syntax.ToString())
             {
-                Carry = zero is ILocalReferenceOperation local && RecurrentHolder.Any(loop, local.Local) is not null ? local.Local.Name : null,
-                Holder = RecurrentHolder.Any(loop, (zero as ILocalReferenceOperation)?.Local),
-            }.With(Local(zero) is { } carry ? new RecurrentRest(loop, carry, carry.Type) : null, Local(zero)?.Name);
+                Carry = missing is ILocalReferenceOperation local && RecurrentHolder.Any(loop, local.Local) is not null ? local.Local.Name : null,
+                Holder = RecurrentHolder.Any(loop, (missing as ILocalReferenceOperation)?.Local),
+            }.With([CarryCell.Of(loop, summand with { Summand = missing, Site = missing }), CarryCell.Of(loop, summand)]);
         if (source is null) return null;
         var computed = LastHolder(loop, source);
         var upstream = Upstream(loop, source);
@@ -51,26 +54,48 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
         }.With(loop);
     }
 
-    private LostRecurrence With(RecurrentRest? rest, string? carry) =>
-        Holder is not null && Carry is not null || rest is null ? this : this with { Statement = rest.Statement, Hole = rest.Hole, Fill = rest.Hole is null ? null : carry };
+    // The cell as the loop names it, else as the code does that adds it.
+    private LostRecurrence With(IEnumerable<CarryCell?> cells)
+    {
+        if (Holder is not null && Carry is not null) return this;
+        foreach (var cell in cells)
+        {
+            if (cell is null) continue;
+            var rest = new RecurrentRest(cell);
+            // A fix edits the file of its report.
+            if (rest.Block is { } block && block.SyntaxTree != Missing.SyntaxTree) continue;
+            if (rest.Hole is { } hole) return this with { Hole = hole, Fill = cell.Symbol.Name };
+            if (rest.Statement is { } statement) return this with { Statement = statement, Block = rest.Block };
+        }
+
+        return this;
+    }
+
+    // The slot of the step before, in a collection that has the gradient of each step.
+    private LostRecurrence? OfSlot(BackwardLoop loop)
+    {
+        if (Missing.SyntaxTree != loop.Transfer.Loop.Syntax.SyntaxTree) return null;
+        foreach (var value in loop.Transfer.Log.Stores.Select(store => store.Value).Concat(loop.Transfer.Log.Results.Select(result => loop.Transfer.Content(result.Value))))
+        {
+            if (!Holds(loop, value) || UpstreamSlot.Of(loop, value) is not { Cell: { } cell } slot) continue;
+            if (slot.Dropped() is var (call, target)) return this with { Hole = call, Fill = target };
+            if (new RecurrentRest(cell) is { Name: { } name } && slot.Carrying(name) is { } statement && slot.Behind(name) is { } behind)
+                return this with { Statement = statement, Block = behind };
+        }
+
+        return null;
+    }
 
     // `Before?.Backward(new double[n], ...)`: what the next run begins with.
     private LostRecurrence With(BackwardLoop loop)
     {
         if (Carry is not null) return this;
+        if (OfSlot(loop) is { } kept) return kept;
         var handed = loop.Transfer.Log.Stores.FirstOrDefault(store => store is { Place.Key: { Kind: KeyKind.Root, Data: IParameterSymbol }, Operation: IInvocationOperation } && store.Value.IsZero);
         if (handed is not { Operation: IInvocationOperation call, Place.Key.Data: IParameterSymbol parameter }) return this;
         var hole = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.Syntax;
-        return hole is not null && new RecurrentRest(loop, parameter, parameter.Type).Name is { } name ? this with { Hole = hole, Fill = name } : this;
+        return hole is not null && new RecurrentRest(new CarryCell(parameter, parameter.Type, loop.Transfer.Loop, loop)).Name is { } name ? this with { Hole = hole, Fill = name } : this;
     }
-
-    // carry, carry[i]
-    private static ILocalSymbol? Local(IOperation zero) => zero switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IArrayElementReferenceOperation element => Local(element.ArrayReference),
-        _ => null,
-    };
 
     private static IOperation? Source(BackwardLoop loop) => loop.Transfer.Log.Results
         .Where(result => Holds(loop, loop.Transfer.Content(result.Value))).Select(result => (IOperation)result.Call)
@@ -113,9 +138,17 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     private static bool Holds(BackwardLoop loop, Terms terms) => loop.RecurrentIn(terms).Any();
 
     // The summand that is zero, or the argument that hands it to the cell.
-    private static IOperation? StaysZero(BackwardLoop loop) => loop.Transfer.Log.Zeros
-        .Where(zero => zero.Rest.Atoms is var rest && loop.Accumulators.Any(place => Carries.Contributions(loop.Transfer, place).Any(term => !term.Common(rest).IsOne)))
-        .Select(zero => ReferenceEquals(zero.Site, zero.Summand) || IsOwnField(zero.Summand) ? zero.Summand : ZeroArgument(loop, zero.Site)).FirstOrDefault(operation => operation is not null);
+    private static (IOperation Missing, ZeroSummand Summand)? StaysZero(BackwardLoop loop)
+    {
+        foreach (var zero in loop.Transfer.Log.Zeros)
+        {
+            var rest = zero.Rest.Atoms;
+            if (!loop.Accumulators.Any(place => Carries.Contributions(loop.Transfer, place).Any(term => !term.Common(rest).IsOne))) continue;
+            if ((ReferenceEquals(zero.Site, zero.Summand) || IsOwnField(zero.Summand) ? zero.Summand : ZeroArgument(loop, zero.Site)) is { } missing) return (missing, zero);
+        }
+
+        return null;
+    }
 
     // `+ carry[j]` of a field, inside of what the loop calls.
     private static bool IsOwnField(IOperation summand) => summand switch

@@ -30,12 +30,12 @@ internal sealed class BP2001RecurrentGradientLost : IRule
         }
     }
 
-    // Where it was computed, the loop, and what the fix replaces.
+    // Where it was computed, the loop, and what the fix replaces or adds to.
     private static IEnumerable<Location> Places(LostRecurrence lost, BackwardLoop loop)
     {
         yield return lost.Computed.GetLocation();
         yield return loop.Transfer.Loop.Syntax.GetLocation();
-        if (lost.Hole is { } hole) yield return hole.GetLocation();
+        if ((lost.Hole ?? lost.Block) is { } edited) yield return edited.GetLocation();
     }
 
     private const string Overwritten = "the inner loop overwrites it, so that only the last unit's part is left; add to it";

@@ -128,6 +128,108 @@ public class PathFixTests
     }
 
     [Fact]
+    public Task What_is_summed_up_for_each_unit_becomes_its_element_of_the_carry()
+    {
+        var code = Frames.Arrays("""
+            private double[] later = [];
+
+            public void Backward(double[][] x, double[][] da)
+            {
+                later = new double[N];
+                for (int t = x.Length - 1; t >= 0; t--) Step(x[t], da[t], t);
+            }
+
+            private void Step(double[] x, double[] da, int t)
+            {
+                var dz = new double[N];
+                for (int i = 0; i < N; i++)
+                {
+                    dz[i] = (da[i] + later[i]) * (1 - a[t][i] * a[t][i]);
+                    for (int j = 0; j < 2; j++) dWx[i][j] += dz[i] * x[j];
+                    for (int j = 0; j < N; j++) dWa[i][j] += dz[i] * Before(t)[j];
+                }
+                for (int j = 0; j < N; j++)
+                {
+                    double sum = 0;
+                    for (int i = 0; i < N; i++) sum += wa[i][j] * dz[i]; // of all units
+                }
+            }
+            """);
+        return Proves<CarryRecurrentGradientFixer>(
+            code.Replace("+ later[i])", "+ {|BP2001:later[i]|})"),
+            code.Replace("dz[i]; // of all units\n", "dz[i]; // of all units\n        later[j] = sum;\n"));
+    }
+
+    [Fact]
+    public Task What_the_step_leaves_lying_fills_the_buffer_that_it_was_handed()
+    {
+        var code = Frames.Arrays("""
+            public void Backward(double[][] x, double[][] da)
+            {
+                var later = new double[N];
+                for (int t = x.Length - 1; t >= 0; t--) Step(x[t], da[t], t, later);
+            }
+
+            private void Step(double[] x, double[] da, int t, double[] future)
+            {
+                var past = new double[N];
+                for (int i = 0; i < N; i++)
+                {
+                    double dz = (da[i] + future[i]) * (1 - a[t][i] * a[t][i]);
+                    for (int j = 0; j < 2; j++) dWx[i][j] += dz * x[j];
+                    for (int j = 0; j < N; j++)
+                    {
+                        dWa[i][j] += dz * Before(t)[j];
+                        past[j] += wa[i][j] * dz;
+                    }
+                } // of all units
+            }
+            """);
+        return Proves<CarryRecurrentGradientFixer>(
+            code.Replace("t, later)", "t, {|BP2001:later|})"),
+            code.Replace("} // of all units\n", "} // of all units\n    past.CopyTo(future, 0);\n"));
+    }
+
+    [Fact]
+    public Task What_is_sent_back_is_added_to_the_slot_of_the_step_before()
+    {
+        var code = Slots("var past = wa.TransposeThisAndMultiply(dz); // to the past");
+        return Proves<CarryRecurrentGradientFixer>(
+            code.Replace("var past = wa.TransposeThisAndMultiply(dz)", "var past = {|BP2001:wa.TransposeThisAndMultiply(dz)|}"),
+            code.Replace("// to the past\n", "// to the past\n        if (t > 0) sums[t - 1] += past;\n"));
+    }
+
+    [Fact]
+    public Task A_sum_that_nobody_keeps_is_kept_in_the_slot_of_the_step_before()
+    {
+        var code = Slots("if (t > 0) sums[t - 1].Add(wa.TransposeThisAndMultiply(dz)); // to the past");
+        return Proves<CarryRecurrentGradientFixer>(
+            code.Replace("sums[t - 1].Add(wa.TransposeThisAndMultiply(dz))", "sums[t - 1].Add({|BP2001:wa.TransposeThisAndMultiply(dz)|})"),
+            code.Replace("sums[t - 1].Add(", "sums[t - 1] = sums[t - 1].Add("));
+    }
+
+    [Fact]
+    public Task What_the_caller_handed_over_is_not_written()
+    {
+        var code = Slots("var past = {|BP2001:wa.TransposeThisAndMultiply(dz)|};").Replace("var sums = da.Select(d => 2 * d - d).ToArray();", "").Replace("sums[", "da[");
+        return Verify.FixesAsync<CarryRecurrentGradientFixer>(Usings + code, Usings + code);
+    }
+
+    private static string Slots(string sent) => Frames.MathNet($$"""
+        public void Backward(Vec[] da)
+        {
+            var sums = da.Select(d => 2 * d - d).ToArray();
+            for (int t = da.Length - 1; t >= 0; t--)
+            {
+                var dz = sums[t].PointwiseMultiply(1 - cache[t].A.PointwiseMultiply(cache[t].A));
+                {{sent}}
+                dWx += dz.OuterProduct(cache[t].X);
+                dWa += dz.OuterProduct(cache[t].APrev);
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_loop_in_the_order_of_the_forward_pass_is_turned()
     {
         var code = Frames.MathNet("""

@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Tests.Planting;
 public class RepairTests(ITestOutputHelper output)
 {
     /// <summary>So many of the planted faults are repaired by a fix today. It only ever goes up.</summary>
-    private const int Reached = 40;
+    private const int Reached = 49;
 
     [Fact]
     public async Task Every_fix_makes_the_gradient_right_again()
@@ -26,22 +26,22 @@ public class RepairTests(ITestOutputHelper output)
     }
 
     /// <summary>Of the implementations in which the carry is never reassigned and BP2001 says so, so many are repaired.</summary>
-    private const int CarriesReached = 7;
+    private const int CarriesReached = 13;
 
     [Fact]
     public async Task A_carry_that_is_never_reassigned_is_carried_by_the_fix()
     {
         var lost = (await Outcome.All).Where(outcome => outcome.Plant.Fault.Marker == "carry-assign" && outcome.Reports.Any(report => report.Id == "BP2001"));
-        var repaired = 0;
+        var repaired = new HashSet<string>();
         foreach (var outcome in lost)
         {
             var repairs = (await Repairs(outcome)).ToArray();
             Assert.All(repairs, repair => Assert.Equal("", repair.Result));
-            repaired += Math.Min(repairs.Length, 1);
+            if (repairs.Length > 0) repaired.Add(outcome.Plant.Implementation.Name);
             output.WriteLine(repairs.Length > 0 ? repairs[0].What : $"{outcome.Plant}: no certain edit; {outcome.Reports.First(report => report.Id == "BP2001")}");
         }
 
-        Assert.True(repaired >= CarriesReached, $"only {repaired} are repaired");
+        Assert.True(repaired.Count >= CarriesReached, $"only {repaired.Count} are repaired");
     }
 
     private static async Task<IEnumerable<(string What, string Result)>> Repairs(Outcome outcome)

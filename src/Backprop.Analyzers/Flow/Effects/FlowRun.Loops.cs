@@ -146,7 +146,8 @@ internal sealed partial class FlowRun
     private bool AreApart(Key one, Key other) => counted is { } counter && one.Data is LinearIndex a && other.Data is LinearIndex b
         && (a.IsConstant && b.IsAhead(counter.Counter, counter.Least, a.Offset) || b.IsConstant && a.IsAhead(counter.Counter, counter.Least, b.Offset));
 
-    private static ISymbol? Sweep(ILoopOperation loop) =>
+    /// <summary>i of `for (i = 0; i &lt; n; i++)`.</summary>
+    public static ISymbol? Sweep(ILoopOperation loop) =>
         loop is IForLoopOperation { Before.Length: 1, AtLoopBottom.Length: 1, Condition: IBinaryOperation
             { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.NotEquals } test } counted
         && Unwrap(test.LeftOperand) is ILocalReferenceOperation { Local: var variable }

@@ -57,6 +57,18 @@ internal static class Shapes
         }
     }
 
+    public static bool IsSpan(ITypeSymbol? type) => type is INamedTypeSymbol
+        { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>Finds values by their keys: the framework's dictionary interface, or a type that has it.</summary>
+    public static bool IsMap(ITypeSymbol? type) => type is INamedTypeSymbol named && (IsMapInterface(named) || named.AllInterfaces.Any(IsMapInterface));
+
+    private static bool IsMapInterface(INamedTypeSymbol type) => type is
+    {
+        Name: "IDictionary" or "IReadOnlyDictionary", TypeArguments.Length: 2,
+        ContainingNamespace: { Name: "Generic", ContainingNamespace: { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } },
+    };
+
     public static ITypeSymbol? ElementType(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,

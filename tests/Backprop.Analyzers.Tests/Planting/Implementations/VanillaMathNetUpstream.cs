@@ -60,6 +60,8 @@ public class RecurrentFilter
             /*@grad*/dWxh += mu.OuterProduct(signal[t]);
             /*@grad*/dWhh += mu.OuterProduct(/*@cache => states[t + 1]*/states[t]);
             /*@grad*/dBias += mu;
+            /*@carry-assign => var toPast = whh.TransposeThisAndMultiply(mu);*/
+            /*@carry-assign => if (t > 0) lambda[t - 1].Add(whh.TransposeThisAndMultiply(mu));*/
             if (t > 0)
                 /*@carry-assign*/ /*@upstream => lambda[t - 1] = whh.TransposeThisAndMultiply(mu);*/lambda[t - 1] += whh.TransposeThisAndMultiply(mu);
         }

@@ -82,6 +82,8 @@ public sealed class ParallelRnn
             for (int j = 0; j < before.Length; j++) /*@grad*/RecurrentGradient[i, j] += local[i] * before[j];
         });
         /*@carry-assign*/
+        /*@carry-assign#1 +> double[] toEarlier = new double[Units];*/
+        /*@carry-assign#1 => Parallel.For(0, Units, j => { for (int i = 0; i < local.Length; i++) toEarlier[j] += recurrent[i, j] * local[i]; });*/
         Parallel.For(0, Units, j =>
         {
             fromLater[j] = 0;

@@ -66,6 +66,7 @@ internal class Elman
                 }
             }
             /*@overwrite +> for (var i = 0; i < breite; i++) zustand[t][i] = Math.Max(0, zustand[t][i]);*/
+            /*@carry-assign#2 +> var davor = new double[breite];*/
             for (var i = 0; i < breite; i++)
             {
                 var a = zustand[t][i];
@@ -75,7 +76,7 @@ internal class Elman
                 for (var j = 0; j < breite; j++)
                 {
                     /*@grad*/dRueck[i][j] += d * /*@cache*/zustand[t - 1][j];
-                    /*@carry-assign*/ /*@inner*/dZustand[t - 1][j] += rueck[i][j] * d;
+                    /*@carry-assign*/ /*@carry-assign#2 => davor[j] += rueck[i][j] * d;*/ /*@inner*/dZustand[t - 1][j] += rueck[i][j] * d;
                 }
             }
             /*@reverse#1 => t++;*/

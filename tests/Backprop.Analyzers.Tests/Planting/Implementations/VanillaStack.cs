@@ -68,7 +68,7 @@ public class GestureNet
             /*@grad*/g.W += Mat3.Outer(d, sensor);
             /*@grad*/g.U += Mat3.Outer(d, /*@cache => state*/before);
             /*@grad*/g.B += d;
-            /*@carry-assign*/echo = U.Transposed(d);
+            /*@carry-assign*/ /*@carry-assign => U.Transposed(d);*/ /*@carry-assign => Vec3 toPast = U.Transposed(d);*/echo = U.Transposed(d);
         }
         return g;
     }
