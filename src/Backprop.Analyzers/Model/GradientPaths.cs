@@ -38,9 +38,9 @@ internal sealed class GradientPaths
     public static ImmutableArray<BackwardLoop> Of(TypeModel type)
     {
         if (!type.Activates) return ImmutableArray<BackwardLoop>.Empty;
-        var candidates = type.Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors).ToList();
+        var candidates = type.WalkingBack;
         var mayRecur = type.Bodies.Any(RecursivePasses.MayBe);
-        if (candidates.Count == 0 && !mayRecur) return ImmutableArray<BackwardLoop>.Empty;
+        if (candidates.IsEmpty && !mayRecur) return ImmutableArray<BackwardLoop>.Empty;
         var paths = new GradientPaths(type) { mayRecur = mayRecur };
         return paths.Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
     }

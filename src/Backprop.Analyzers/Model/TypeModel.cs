@@ -23,6 +23,7 @@ internal sealed class TypeModel
     private readonly Lazy<bool> activates;
     private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
     private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
+    private readonly Lazy<ImmutableArray<MemberBody>> walkingBack;
 
     public TypeModel(INamedTypeSymbol type, IEnumerable<MemberBody> bodies, CompilationModel compilation, CancellationToken cancellation)
     {
@@ -39,6 +40,7 @@ internal sealed class TypeModel
         misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
         activates = new(() => ActivatingType.Is(this));
         backwardLoops = new(() => GradientPaths.Of(this));
+        walkingBack = new(() => Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors).ToImmutableArray());
         risingLoops = new(() => GradientPaths.Rising(this));
         facts = new(() => ForwardFacts.Of(this, new ForeignWrites(type, compilation.Compilation, compilation.Bodies, cancellation)));
     }
@@ -83,6 +85,9 @@ internal sealed class TypeModel
 
     /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
     public ImmutableArray<BackwardLoop> BackwardLoops => backwardLoops.Value;
+
+    /// <summary>The members with loops that may walk back.</summary>
+    public ImmutableArray<MemberBody> WalkingBack => walkingBack.Value;
 
     /// <summary>Loops at rising indices that add up gradients as a backward pass does.</summary>
     public ImmutableArray<BackwardLoop> RisingLoops => risingLoops.Value;

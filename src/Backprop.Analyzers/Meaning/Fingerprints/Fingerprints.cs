@@ -116,6 +116,9 @@ internal sealed class Fingerprints
     /// <summary>Does an expression create a value whose numbers are all zero, whatever sizes it is given?</summary>
     public bool? AllZeros(IOperation expression) => Zeros.IsZero(expression, interpreter, Shapes);
 
+    /// <summary>Does an own indexer take -1 for the last element?</summary>
+    public bool CountsFromEnd(IMethodSymbol constructor, IPropertySymbol indexer) => NegativeIndices.CountFromEnd(constructor, indexer, interpreter);
+
     /// <summary>A local or field that always holds the same function.</summary>
     private Fingerprint? OfHeldDelegate(IOperation value)
         => value.Type is INamedTypeSymbol { DelegateInvokeMethod: { Parameters: [var parameter], ReturnsVoid: false } }
