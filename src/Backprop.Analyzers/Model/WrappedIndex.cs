@@ -41,7 +41,10 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
 
     private sealed class Search(TypeModel type, IForLoopOperation back, ILocalSymbol counter, IOperation size)
     {
-        private readonly List<IOperation> member = back.Root().Descendants().ToList();
+        private List<IOperation>? all;
+
+        // Only asked where something is read at an own indexer.
+        private List<IOperation> Member => all ??= back.Root().Descendants().ToList();
 
         public IEnumerable<WrappedIndex> Find()
         {
@@ -57,16 +60,16 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
             || operation is IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean } test && test.Descendants().Any(part => part is ILocalReferenceOperation local && Same(local.Local, counter)));
 
         // var h = new Steps(size);
-        private IObjectCreationOperation? Made(ILocalSymbol steps) => !IsReassigned(steps) && member.OfType<IVariableDeclaratorOperation>()
+        private IObjectCreationOperation? Made(ILocalSymbol steps) => !IsReassigned(steps) && Member.OfType<IVariableDeclaratorOperation>()
             .FirstOrDefault(declarator => Same(declarator.Symbol, steps))?.GetVariableInitializer()?.Value is IObjectCreationOperation { Arguments: [var only] } made
             && IsSize(only.Value) ? made : null;
 
         private bool IsSize(IOperation value) => SyntaxFactory.AreEquivalent(value.Syntax, size.Syntax);
 
         // h[-1] = start; for (t = 0; t < size; t++) h[t] = step(h[t - 1]);
-        private bool IsFilled(ILocalSymbol steps) => member.OfType<IPropertyReferenceOperation>().Any(access => IsOf(access, steps) && IsSet(access)
+        private bool IsFilled(ILocalSymbol steps) => Member.OfType<IPropertyReferenceOperation>().Any(access => IsOf(access, steps) && IsSet(access)
                 && access is { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: -1 } }] })
-            && member.OfType<IForLoopOperation>().Any(loop => loop.Syntax.SpanStart < back.Syntax.SpanStart && Counter(loop, OperationKind.Increment) is var (step, start)
+            && Member.OfType<IForLoopOperation>().Any(loop => loop.Syntax.SpanStart < back.Syntax.SpanStart && Counter(loop, OperationKind.Increment) is var (step, start)
                 && start.ConstantValue is { HasValue: true, Value: 0 } && loop.Condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan } test && IsSize(test.RightOperand)
                 && Accesses(loop, steps).Any(access => At(access, step) == 0 && IsSet(access)) && Accesses(loop, steps).Any(access => At(access, step) < 0 && !IsSet(access)))
             && !Accesses(back, steps).Any(IsSet);
@@ -76,7 +79,7 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
 
         private static bool IsOf(IPropertyReferenceOperation access, ILocalSymbol steps) => access.Instance is ILocalReferenceOperation { Local: var local } && Same(local, steps);
 
-        private bool IsReassigned(ISymbol? symbol) => symbol is null || member.Any(operation => operation switch
+        private bool IsReassigned(ISymbol? symbol) => symbol is null || Member.Any(operation => operation switch
         {
             IAssignmentOperation set => Same(set.Target.Named(), symbol),
             IIncrementOrDecrementOperation step => Same(step.Target.Named(), symbol),
