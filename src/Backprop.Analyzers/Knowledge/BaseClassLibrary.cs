@@ -60,8 +60,13 @@ internal static class BaseClassLibrary
         ["TanPi"] = Elementary.TanPi,
     };
 
+    /// <summary>Their members that are the larger of two numbers.</summary>
+    public static IReadOnlyList<string> Maxima { get; } = ["Max", "MaxNumber"];
+
+    public static bool IsOfNumbers(string type) => MathTypes.Contains(type) || GenericMathTypes.Contains(type);
+
     public static Elementary? Find(string type, string member)
-        => (MathTypes.Contains(type) || GenericMathTypes.Contains(type)) && MathMembers.TryGetValue(member, out var function) ? function
+        => IsOfNumbers(type) && MathMembers.TryGetValue(member, out var function) ? function
         : GenericMathTypes.Contains(type) && GenericMathMembers.TryGetValue(member, out function) ? function
         : null;
 }

@@ -35,10 +35,7 @@ internal static class ActivatingType
 
     // Math.Max(0, z); of whole numbers it is an index that is kept in its bounds.
     private static bool IsRectifier(IInvocationOperation call) => !Flow.Effects.Shapes.IsInteger(call.Type)
-        && (EndsWith(call, "elu") || (EndsWith(call, "max") || EndsWith(call, "maximum")) && call.Arguments.Any(argument => IsZero(argument.Value)));
+        && (EndsWith(call, "elu") || (EndsWith(call, "max") || EndsWith(call, "maximum")) && call.Arguments.Any(argument => argument.Value.IsZero()));
 
     private static bool EndsWith(IInvocationOperation call, string end) => call.TargetMethod.Name.EndsWith(end, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsZero(IOperation value) => (value is IConversionOperation conversion ? conversion.Operand : value).ConstantValue
-        is { HasValue: true, Value: 0 or 0.0 or 0f };
 }

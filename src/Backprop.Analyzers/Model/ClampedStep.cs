@@ -46,8 +46,7 @@ internal static class ClampedStep
     private static (ILocalSymbol Local, int Back)? Clamped(IOperation index) => index switch
     {
         IConversionOperation conversion => Clamped(conversion.Operand),
-        IInvocationOperation { TargetMethod.Name: "Max", Arguments: [var one, var other] } =>
-            IsZero(other.Value) ? Before(one.Value) : IsZero(one.Value) ? Before(other.Value) : null,
+        IInvocationOperation call => call.Maximum() is not var (one, other) ? null : other.IsZero() ? Before(one) : one.IsZero() ? Before(other) : null,
         IConditionalOperation { WhenFalse: { } whenFalse } choice => Before(choice.WhenTrue) is { } first && IsFirst(whenFalse, first.Local) ? first
             : Before(whenFalse) is { } second && IsFirst(choice.WhenTrue, second.Local) ? second : null,
         _ => null,
@@ -59,9 +58,7 @@ internal static class ClampedStep
         ? (local.Local, back) : null;
 
     private static bool IsFirst(IOperation operation, ILocalSymbol counter) =>
-        IsZero(operation) || operation is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, counter);
-
-    private static bool IsZero(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: 0 };
+        operation.IsZero() || operation is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, counter);
 
     private static bool IsOnlyRead(ILoopOperation loop, IOperation access) => !loop.Body.Descendants().Any(other => !ReferenceEquals(other, access)
         && IndexOf(other) is not null && other.Syntax.ChildNodes().First().IsEquivalentTo(access.Syntax.ChildNodes().First()));

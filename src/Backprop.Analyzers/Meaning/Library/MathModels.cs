@@ -50,7 +50,7 @@ internal static class MathModels
             return method.Parameters is [_, { Type.SpecialType: SpecialType.System_Int32 }] ? Rounded : null;
         }
 
-        return BaseClassLibrary.MathTypes.Contains(type) || BaseClassLibrary.GenericMathTypes.Contains(type)
+        return BaseClassLibrary.IsOfNumbers(type)
             ? Others.TryGetValue(method.Name, out var model) ? model : null
             : null;
     }

@@ -35,7 +35,7 @@ internal sealed record CreationRow(ISymbol Made, IReadOnlyDictionary<string, IOp
 
     private static IOperation Inner(IOperation value)
     {
-        var inner = OutputForms.Inner(value);
+        var inner = value.Inner();
         return inner is IDelegateCreationOperation creation ? creation.Target : inner;
     }
 }

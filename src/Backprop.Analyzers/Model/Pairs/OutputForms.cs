@@ -29,16 +29,16 @@ internal static class OutputForms
 
     private static bool IsOdd(IOperation operation, SymbolRoles roles) =>
         Shape(operation) is { } of && SymbolRoles.Root(of) is { } symbol && roles.IsKnown(symbol)
-        && (Inner(operation) is IInvocationOperation { TargetMethod: var helper } ? roles.FromOutput(helper) : IsOneMinus(operation)) is { } isSquare
+        && (operation.Inner() is IInvocationOperation { TargetMethod: var helper } ? roles.FromOutput(helper) : IsOneMinus(operation)) is { } isSquare
         && roles.IsOdd(symbol, isSquare);
 
     /// <summary>The x of <c>1 - x * x</c>, <c>x * (1 - x)</c>, <c>Slope(x)</c>, by their spelling; what it computes is run afterwards.</summary>
-    private static IOperation? Shape(IOperation operation) => Inner(operation) switch
+    private static IOperation? Shape(IOperation operation) => operation.Inner() switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when IsOne(difference.LeftOperand) => Inner(difference.RightOperand) switch
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when difference.LeftOperand.IsNumber(1) => difference.RightOperand.Inner() switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } square when Alike(square.LeftOperand, square.RightOperand) => square.LeftOperand,
-            IInvocationOperation { TargetMethod.Name: "Pow", Arguments: [var root, var power] } when IsTwo(power.Value) => root.Value,
+            IInvocationOperation { TargetMethod.Name: "Pow", Arguments: [var root, var power] } when power.Value.IsNumber(2) => root.Value,
             _ => null,
         },
         IInvocationOperation { IsVirtual: false, Arguments: [var only], TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } => only.Value,
@@ -48,10 +48,10 @@ internal static class OutputForms
 
     // error * x * (1 - x) is (error * x) * (1 - x): the x is the last factor.
     private static IOperation? Other(IOperation factor, IOperation complement) =>
-        Inner(complement) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference && IsOne(difference.LeftOperand)
+        complement.Inner() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference && difference.LeftOperand.IsNumber(1)
             && Alike(factor, difference.RightOperand) ? factor : null;
 
-    private static bool IsOneMinus(IOperation operation) => Inner(operation) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract };
+    private static bool IsOneMinus(IOperation operation) => operation.Inner() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract };
 
     private static ActivationUse? Use(TypeModel type, MemberBody body, MemberValues values, IOperation operation)
     {
@@ -63,20 +63,5 @@ internal static class OutputForms
     }
 
     private static bool Alike(IOperation x, IOperation y) =>
-        SymbolRoles.Root(x) is { } symbol && SymbolEqualityComparer.Default.Equals(symbol, SymbolRoles.Root(y)) && Inner(x).Syntax.ToString() == Inner(y).Syntax.ToString();
-
-    private static bool IsOne(IOperation operation) => IsConstant(operation, 1);
-
-    private static bool IsTwo(IOperation operation) => IsConstant(operation, 2);
-
-    private static bool IsConstant(IOperation operation, double value) => Inner(operation).ConstantValue is { HasValue: true, Value: { } constant }
-        && constant is double or float or int && Convert.ToDouble(constant) == value;
-
-    public static IOperation Inner(IOperation operation)
-    {
-        var inner = operation;
-        while (inner is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
-            inner = inner is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)inner).Operand;
-        return inner;
-    }
+        SymbolRoles.Root(x) is { } symbol && SymbolEqualityComparer.Default.Equals(symbol, SymbolRoles.Root(y)) && x.Inner().Syntax.ToString() == y.Inner().Syntax.ToString();
 }

@@ -33,11 +33,8 @@ internal sealed record PoweredOutput(IInvocationOperation Power, IOperation Outp
     {
         if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.Name is not ("Pow" or "PointwisePower" or "power" or "pow")) return null;
         var operands = (call.Instance is { } receiver ? [receiver] : Array.Empty<IOperation>()).Concat(call.Arguments.Where(argument => !argument.IsImplicit).Select(argument => argument.Value)).ToArray();
-        return operands is [var squared, var exponent] && IsTwo(exponent) && IsRepeatable(OutputForms.Inner(squared).Syntax) ? OutputForms.Inner(squared) : null;
+        return operands is [var squared, var exponent] && exponent.IsNumber(2) && IsRepeatable(squared.Inner().Syntax) ? squared.Inner() : null;
     }
-
-    private static bool IsTwo(IOperation operation) =>
-        OutputForms.Inner(operation).ConstantValue is { HasValue: true, Value: IConvertible and not (string or bool or char) and var value } && Convert.ToDouble(value) == 2;
 
     // this.a[t - 1], cache.A: no call, no step, nothing that does something
     private static bool IsRepeatable(SyntaxNode syntax) => syntax.DescendantNodesAndSelf().All(node => node

@@ -52,7 +52,7 @@ internal sealed class SymbolRoles
     /// <summary>The variable or member that an expression reads, whatever its receiver and indices.</summary>
     public static ISymbol? Root(IOperation operation)
     {
-        var current = OutputForms.Inner(operation);
+        var current = operation.Inner();
         while (true)
         {
             var below = current switch
@@ -63,7 +63,7 @@ internal sealed class SymbolRoles
                 _ => null,
             };
             if (below is null) break;
-            current = OutputForms.Inner(below);
+            current = below.Inner();
         }
 
         return current.Named();

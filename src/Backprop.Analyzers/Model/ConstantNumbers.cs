@@ -1,0 +1,41 @@
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// What a number is in the code, whatever its type and however it is put: <c>1</c>, <c>1.0f</c>, <c>(double)1</c>, <c>(1)</c>,
+/// a constant of that value.
+/// </summary>
+internal static class ConstantNumbers
+{
+    public static bool IsNumber(this IOperation operation, double value) => operation.Inner().ConstantValue is { HasValue: true, Value: { } constant } && constant switch
+    {
+        int number => number == value,
+        double number => number == value,
+        float number => number == value,
+        long number => number == value,
+        decimal number => (double)number == value,
+        _ => false,
+    };
+
+    public static bool IsZero(this IOperation operation) => operation.IsNumber(0);
+
+    /// <summary>The operands of a library's larger of two numbers, <c>Math.Max(a, b)</c>; whatever else is called Max is none.</summary>
+    public static (IOperation One, IOperation Other)? Maximum(this IOperation operation) =>
+        operation is IInvocationOperation { Arguments: [var one, var other], TargetMethod: var method }
+            && BaseClassLibrary.Maxima.Contains(method.Name) && BaseClassLibrary.IsOfNumbers(MetadataNames.Of(method.ContainingType))
+            ? (one.Value, other.Value)
+            : null;
+
+    /// <summary>Without the conversions and parentheses around it, but for the conversions that users define.</summary>
+    public static IOperation Inner(this IOperation operation)
+    {
+        var inner = operation;
+        while (inner is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+            inner = inner is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)inner).Operand;
+        return inner;
+    }
+}
