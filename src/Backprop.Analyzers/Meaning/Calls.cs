@@ -69,7 +69,7 @@ internal sealed class Calls(Interpreter machine)
 
         method = method.PartialImplementationPart ?? method;
         method = method.ReducedFrom is { } extension ? Extended(extension, method, ref receiver, ref arguments) : method;
-        if (machine.Bodies.BodyOf(method) is not { } body)
+        if (machine.Bodies.RunnableBodyOf(method) is not { } body)
         {
             return FromLibrary(method, receiver, arguments, caller, constrainedTo);
         }

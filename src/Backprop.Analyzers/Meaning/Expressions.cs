@@ -43,6 +43,9 @@ internal sealed partial class Expressions(Interpreter machine) : OperationVisito
         _ => Unmodelled(operation, frame),
     };
 
+    /// <summary>What does not bind may do anything.</summary>
+    public override Datum? VisitInvalid(IInvalidOperation operation, Frame frame) => frame.Run.Stop();
+
     public override Datum? VisitTranslatedQuery(ITranslatedQueryOperation operation, Frame frame) => Value(operation.Operation, frame);
 
     public override Datum? VisitParenthesized(IParenthesizedOperation operation, Frame frame) => Value(operation.Operand, frame);

@@ -13,18 +13,21 @@ namespace Backprop.Analyzers.Meaning;
 internal sealed class SourceBodies(Compilation compilation, CancellationToken cancellation) : IMethodBodies
 {
     private readonly ConcurrentDictionary<ISymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, IOperation> partlyBound = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, IOperation> bound = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
-    public IOperation? BodyOf(IMethodSymbol method) => bodies.GetOrAdd((method.PartialImplementationPart ?? method).OriginalDefinition, Find);
+    public IOperation? BodyOf(IMethodSymbol method) => bodies.GetOrAdd(Key(method), Find);
+
+    public IOperation? RunnableBodyOf(IMethodSymbol method) => BodyOf(method) ?? (partlyBound.TryGetValue(Key(method), out var body) ? body : null);
 
     /// <summary>
     /// A body that the driver has bound already need not be bound again. Errors are looked for when it is asked for.
     /// </summary>
     public void Remember(IMethodSymbol method, IOperation block)
     {
-        bound.TryAdd((method.PartialImplementationPart ?? method).OriginalDefinition, block.Root());
+        bound.TryAdd(Key(method), block.Root());
     }
 
     public IOperation? InitializerOf(ISymbol fieldOrProperty) => initializers.GetOrAdd(fieldOrProperty.OriginalDefinition, FindInitializer);
@@ -37,17 +40,20 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
 
     private IOperation? Find(ISymbol method)
     {
-        if (bound.TryGetValue(method, out var known)) return HasBody(known) && !HasErrors(known) ? known : null;
-        foreach (var reference in method.DeclaringSyntaxReferences)
-        {
-            if (Operation(Declaration(reference.GetSyntax(cancellation))) is { } operation && HasBody(operation) && !HasErrors(operation))
-            {
-                return operation;
-            }
-        }
-
+        var body = bound.TryGetValue(method, out var known) ? HasBody(known) ? known : null : Bind(method);
+        if (body is null || !HasErrors(body)) return body;
+        partlyBound[method] = body;
         return null;
     }
+
+    private IOperation? Bind(ISymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+            if (Operation(Declaration(reference.GetSyntax(cancellation))) is { } operation && HasBody(operation)) return operation;
+        return null;
+    }
+
+    private static IMethodSymbol Key(IMethodSymbol method) => (method.PartialImplementationPart ?? method).OriginalDefinition;
 
     private IOperation? FindInitializer(ISymbol member)
     {

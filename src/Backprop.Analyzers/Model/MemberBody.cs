@@ -31,8 +31,10 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     public List<ILoopOperation> Loops => loops ??= Operations.FindAll(operation => operation.Kind == OperationKind.Loop).ConvertAll(loop => (ILoopOperation)loop);
 
     /// <summary>True where the compiler did not understand a part of the member: nothing may be reported in it.</summary>
-    public bool HasErrors => hasErrors ??= Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics)
-        || Operations.Exists(operation => operation.Kind == OperationKind.Invalid);
+    public bool HasErrors => hasErrors ??= IsHalfTyped || Operations.Exists(operation => operation.Kind == OperationKind.Invalid);
+
+    /// <summary>True where it is no C# yet. What does not bind, such as a library before a restore, is another matter.</summary>
+    public bool IsHalfTyped => Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics);
 
     private Dictionary<ILocalSymbol, IOperation> FindInitials()
     {

@@ -43,13 +43,14 @@ internal sealed class BP3003NotTheDerivative : IRule
     {
         foreach (var (at, _, wrong) in type.Compilation.WrongDerivatives.In(type.Type, type.Cancellation))
         {
-            if (HasErrors(type, at) || LocationOf(at, type.Cancellation) is not { } location) continue;
+            if (Any(type, at, body => body.HasErrors) || LocationOf(at, type.Cancellation) is not { } location) continue;
             var declared = wrong.Forward.Locations.Where(place => place.IsInSource && place != location);
             yield return Of(location, declared, wrong.Forward.Name, wrong.Derivative.Name, wrong.Meaning, IsFromOutput(wrong.Roles));
         }
 
         foreach (var wrong in type.Compilation.SelectorTable.WrongIn(type.Type, type.Cancellation).Concat(type.Compilation.CreationTable.WrongIn(type)))
-            if (wrong.In is not { } method || !HasErrors(type, method))
+            // Other cases may not bind; these two were run, which ends where something does not.
+            if (wrong.In is not { } method || !Any(type, method, body => body.IsHalfTyped))
                 yield return Of(wrong.At.GetLocation(), [], wrong.Forward, wrong.Derivative, wrong.Meaning, wrong.IsFromOutput);
 
         foreach (var applied in type.Misapplied.Where(found => found.Kind == Misapplication.OfAnotherFunction))
@@ -75,7 +76,7 @@ internal sealed class BP3003NotTheDerivative : IRule
             derivative, forward, isFromOutput ? "handed the output " + point : point, Text(meaning.Got), Text(meaning.Wanted));
     }
 
-    private static bool HasErrors(TypeModel type, ISymbol symbol) => type.Bodies.Any(body => body.HasErrors
+    private static bool Any(TypeModel type, ISymbol symbol, Func<MemberBody, bool> has) => type.Bodies.Any(body => has(body)
         && (SymbolEqualityComparer.Default.Equals(body.Member, symbol) || SymbolEqualityComparer.Default.Equals(body.Member, symbol.ContainingSymbol)));
 
     private static bool IsFromOutput(ImmutableArray<ArgumentRole> roles) =>

@@ -234,4 +234,49 @@ public sealed class BP3003SelectorTests
             }
         }
         """);
+
+    // A library that is not restored is in the way of the cases that call it, and of no others.
+    [Theory]
+    [InlineData("{|CS0103:Gpu|}.Tanh(z)", "z", "{|BP3003:z > 0 ? 1 : 0.2|}")]
+    [InlineData("Math.Tanh(z)", "{|CS0103:Gpu|}.Same(z)", "z > 0 ? 1 : 0.2")]
+    [InlineData("Math.Tanh(z)", "z", "{|CS0103:Gpu|}.Same(z > 0 ? 1 : 0.2)")]
+    public async Task CasesThatDoNotBind(string first, string leaking, string slope) => await Verify.ReportsAsync($$"""
+        using System;
+
+        public enum Kind { Squash, Rectify, Leak }
+
+        public static class Curves
+        {
+            public static double Of(Kind kind, double z)
+            {
+                switch (kind)
+                {
+                    case Kind.Squash:
+                        return {{first}};
+                    case Kind.Rectify:
+                        return Math.Max(0, z);
+                    default:
+                        return z > 0 ? {{leaking}} : 0.02 * z;
+                }
+            }
+
+            public static double SlopeOf(Kind kind, double z)
+            {
+                switch (kind)
+                {
+                    case Kind.Squash:
+                        return 1 / Math.Pow(Math.Cosh(z), 2);
+                    case Kind.Rectify:
+                        return z > 0 ? 1 : 0;
+                    default:
+                        return {{slope}};
+                }
+            }
+        }
+
+        public sealed class Unit
+        {
+            public double Backward(double error, Kind kind, double z) => error * Curves.SlopeOf(kind, z);
+        }
+        """);
 }

@@ -19,7 +19,7 @@ internal sealed class RowFunctions(Interpreter interpreter, Shapes shapes)
     /// <summary>The method as an object of type <paramref name="on"/> has it.</summary>
     public OpenFunction? Of(IMethodSymbol method, INamedTypeSymbol on, bool constructed, Selector? selector = null)
     {
-        if (interpreter.Bodies.BodyOf(method) is null) return null;
+        if ((selector is null ? interpreter.Bodies.BodyOf(method) : interpreter.Bodies.RunnableBodyOf(method)) is null) return null;
         if (selector is not null && method.ReturnType.TypeKind == TypeKind.Delegate) return OfReturned(method, on, selector);
         if (!Callables.MayBeFunction(method)) return null;
         var used = new UsedNumbers();

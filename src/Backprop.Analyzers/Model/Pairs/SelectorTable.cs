@@ -45,7 +45,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
 
     private (int Fits, WrongCase[] Wrong) Compare(INamedTypeSymbol type, IMethodSymbol forward, IMethodSymbol derivative, ITypeSymbol selector)
     {
-        if (bodies.BodyOf(derivative) is not { } body || bodies.BodyOf(forward) is not { } other) return default;
+        if (bodies.RunnableBodyOf(derivative) is not { } body || bodies.RunnableBodyOf(forward) is not { } other) return default;
         var values = new HashSet<object>(SelectorCases.In(other, selector).Select(one => one.Value).OfType<object>());
         // A value that only one of the two knows is another's default, which nobody has to have thought of.
         var rows = Rows(
@@ -57,7 +57,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     /// <summary><c>void Fill(Kind kind, double[] z, double[] a, double[] slope)</c>: both in one.</summary>
     private (int Fits, WrongCase[] Wrong) WithinOne(INamedTypeSymbol type, IMethodSymbol method, ITypeSymbol selector)
     {
-        if (bodies.BodyOf(method) is not { } body) return default;
+        if (bodies.RunnableBodyOf(method) is not { } body) return default;
         var cases = SelectorCases.In(body, selector);
         var columns = method.Parameters.Where(parameter => !IsSelector(parameter.Type)).ToArray();
         var best = default((int Fits, WrongCase[] Wrong));
