@@ -42,6 +42,11 @@ internal sealed class Run(CancellationToken cancellation, UsedNumbers? freeNumbe
         return Arithmetic.Rounded(FreeNumbers.Of(symbol), kind);
     }
 
+    public void ReturnedFrom(SyntaxNode? value)
+    {
+        if (freeNumbers is not null) freeNumbers.LastReturned = value;
+    }
+
     public bool Enter()
     {
         if (Stopped || --steps < 0 || depth >= Limits.Depth)

@@ -103,6 +103,7 @@ internal sealed partial class Statements(Interpreter machine) : OperationVisitor
         }
 
         frame.Returned = statement.ReturnedValue is { } value ? Value(value, frame)?.Copied() : null;
+        frame.Run.ReturnedFrom(statement.ReturnedValue?.Syntax);
         return Outcome.Return;
     }
 

@@ -34,6 +34,7 @@ internal sealed class CompilationModel
         CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);
         HandedOver = new HandedOver(this);
+        WrongReturns = new WrongReturns(runs, HandedOver);
     }
 
     public Compilation Compilation { get; }
@@ -54,6 +55,9 @@ internal sealed class CompilationModel
 
     /// <summary>Those of them that are not.</summary>
     public WrongDerivatives WrongDerivatives { get; }
+
+    /// <summary>Which of their returns are at fault.</summary>
+    public WrongReturns WrongReturns { get; }
 
     /// <summary>The same in methods that tell activations apart by an enum.</summary>
     public SelectorTable SelectorTable { get; }

@@ -41,11 +41,14 @@ internal sealed class BP3003NotTheDerivative : IRule
 
     private IEnumerable<Diagnostic> Found(TypeModel type)
     {
-        foreach (var (at, _, wrong) in type.Compilation.WrongDerivatives.In(type.Type, type.Cancellation))
+        foreach (var (at, pair, wrong) in type.Compilation.WrongDerivatives.In(type.Type, type.Cancellation))
         {
             if (Any(type, at, body => body.HasErrors) || LocationOf(at, type.Cancellation) is not { } location) continue;
+            var returns = location == at.Locations[0] ? type.Compilation.WrongReturns.Of(pair, wrong, type.Cancellation) : [];
             var declared = wrong.Forward.Locations.Where(place => place.IsInSource && place != location);
-            yield return Of(location, declared, wrong.Forward.Name, wrong.Derivative.Name, wrong.Meaning, IsFromOutput(wrong.Roles));
+            foreach (var one in returns)
+                yield return Of(one.At.GetLocation(), declared, wrong.Forward.Name, wrong.Derivative.Name, one.Meaning, one.IsFromOutput);
+            if (returns.Count == 0) yield return Of(location, declared, wrong.Forward.Name, wrong.Derivative.Name, wrong.Meaning, IsFromOutput(wrong.Roles));
         }
 
         foreach (var wrong in type.Compilation.SelectorTable.WrongIn(type.Type, type.Cancellation).Concat(type.Compilation.CreationTable.WrongIn(type)))

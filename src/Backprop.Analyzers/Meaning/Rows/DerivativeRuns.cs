@@ -13,7 +13,10 @@ internal readonly record struct DerivativePoint(double Z, double A, double Got, 
 
     /// <summary>A saturated slope may be written as zero by a guard.</summary>
     public bool Agrees => Matching.IsClose(Got, Wanted, IsCoarse ? CoarseTolerance : Tolerance)
-        || (Math.Abs(Wanted) < Negligible && Math.Abs(Got) < Negligible && Math.Abs(Z) > 2);
+        || (IsSaturated && Math.Abs(Got) < Negligible && Math.Abs(Z) > 2);
+
+    /// <summary>Hardly any slope: many functions agree there.</summary>
+    public bool IsSaturated => Math.Abs(Wanted) < Negligible;
 
     /// <summary>Not a matter of rounding or of a short constant.</summary>
     public bool IsGross => !(Math.Abs(Got - Wanted) <= Gross * (1 + Math.Abs(Wanted)));
