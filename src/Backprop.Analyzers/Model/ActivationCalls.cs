@@ -30,15 +30,22 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
         || operation is IInvocationOperation call && gate.IsCostlyName(call.TargetMethod.Name)
         || operation is IMethodReferenceOperation reference && gate.IsCostlyName(reference.Method.Name));
 
-    /// <summary>True where something costly is called twice, or in a function that may be called from two places.</summary>
+    /// <summary>
+    /// True where something costly is called twice, or in a function that may be called from two places, or by a helper of what
+    /// another object holds, which may have been activated there.
+    /// </summary>
     public bool AreRepeatedIn(IEnumerable<MemberBody> activating)
     {
         var found = 0;
         foreach (var body in activating)
             foreach (var call in body.Calls)
-                if (IsOne(call) && (found += IsInFunction(call.Syntax) ? 2 : 1) > 1) return true;
+                if (IsOne(call) && ((found += IsInFunction(call.Syntax) ? 2 : 1) > 1 || IsOfAnother(call))) return true;
         return false;
     }
+
+    // Slope(cell.gate.Net)
+    private static bool IsOfAnother(IOperation call) => call is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false, Arguments: [var only] }
+        && only.Value.Inner() is IMemberReferenceOperation { Instance: { } holder } and not IMethodReferenceOperation && holder is not IInstanceReferenceOperation;
 
     private static bool IsInFunction(SyntaxNode? node) =>
         node?.FirstAncestorOrSelf<SyntaxNode>(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)

@@ -33,6 +33,7 @@ internal sealed class CompilationModel
         SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
         CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);
+        ForeignFacts = new ForeignFacts(this);
         HandedOver = new HandedOver(this);
         WrongReturns = new WrongReturns(runs, HandedOver);
     }
@@ -67,6 +68,9 @@ internal sealed class CompilationModel
 
     /// <summary>What the callers of a pair's function leave in memory.</summary>
     public SharedFacts SharedFacts { get; }
+
+    /// <summary>What one type activates of another's members.</summary>
+    public ForeignFacts ForeignFacts { get; }
 
     /// <summary>What has to change for a shared derivative to expect the output, or null.</summary>
     public SharedRepair? RepairOf(DerivativePair pair, CancellationToken cancellation) =>

@@ -58,11 +58,20 @@ internal sealed record AppliedDerivative(
         if (KnownValues.OutputsOf(type, use).Any() || KnownValues.IsActivatedBy(type, use)) return null;
         var stored = Activations.All.Where(IsTelling).Select(activation => (Activation: activation, Cached: reach.Find(use, activation, use.Of)))
             .Where(one => one.Cached is not null).ToArray();
+        if (stored.Length == 0) return FromElsewhere(type, use);
         return stored is [{ Activation: { } applied, Cached: { Established: { } at } cached }] && !applied.Equals(use.Meaning.Activation)
             && !IsMultiple(use.Meaning, applied)
             ? new(use, Misapplication.OfAnotherFunction, applied, KnownValues.Text(type, use), cached.Text, at)
             : null;
     }
+
+    // What holds the activated value is another type's doing.
+    private static AppliedDerivative? FromElsewhere(TypeModel type, ActivationUse use) =>
+        type.Compilation.ForeignFacts.ActivationOf(use, type) is ({ } applied, var holder, var established) && IsTelling(applied)
+            && !applied.Equals(use.Meaning.Activation) && !IsMultiple(use.Meaning, applied)
+            && new Naming(use.Operation, use.Evaluation.Before, type.Type).Name(holder) is { } name
+            ? new(use, Misapplication.OfAnotherFunction, applied, KnownValues.Text(type, use), name, established)
+            : null;
 
     /// <summary><c>1 - a * a</c> of the bipolar sigmoid, half of which is its derivative: the factor may stand elsewhere.</summary>
     private static bool IsMultiple(Fingerprint used, Activation applied)
