@@ -3,6 +3,7 @@ using System.Globalization;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
 using Backprop.Analyzers.Model.Pairs;
+using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,7 @@ namespace Backprop.Analyzers.Rules;
 /// BP3003: a function and what stands in the place of its derivative, run side by side, differ. Proved: the two belong
 /// together, for others in their places are a function and its derivative; at several points at which the function is
 /// smooth the derivative is far off, taken from the input as well as from the output; and it differs in none of the ways
-/// in which derivatives differ on purpose (constants, offsets, guards, leaks).
+/// in which derivatives differ on purpose (constants, offsets, guards, leaks). Or the gradient has the derivative twice.
 /// </summary>
 internal sealed class BP3003NotTheDerivative : IRule
 {
@@ -25,6 +26,14 @@ internal sealed class BP3003NotTheDerivative : IRule
         "'{0}' is not the derivative of '{1}': {2} it returns {3}; the derivative of '{1}' there is {4}",
         "A function and its derivative were run on the same numbers. A wrong derivative trains in a wrong direction without any "
         + "error.");
+
+    // The same id where the derivative is right, and there twice.
+    private static readonly DiagnosticDescriptor Twice = RuleDescriptor.Proved(
+        Id,
+        "The derivative is not the derivative of its function",
+        "The gradient is multiplied by '{0}' twice: '{1}' does so already",
+        "By the chain rule the derivative of an activation is one factor of the gradient that goes through it. A wrong gradient "
+        + "trains in a wrong direction without any error.");
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
@@ -55,6 +64,11 @@ internal sealed class BP3003NotTheDerivative : IRule
             // Other cases may not bind; these two were run, which ends where something does not.
             if (wrong.In is not { } method || !Any(type, method, body => body.IsHalfTyped))
                 yield return Of(wrong.At.GetLocation(), [], wrong.Forward, wrong.Derivative, wrong.Meaning, wrong.IsFromOutput);
+
+        foreach (var repeated in RepeatedFactor.In(type))
+            yield return Diagnostic.Create(
+                Twice, repeated.Use.Call.Syntax.GetLocation(), repeated.Within.Locations.Where(place => place.IsInSource),
+                repeated.Use.Call.Syntax.ToString(), $"{repeated.Within.ContainingType.Name}.{repeated.Within.Name}");
 
         foreach (var applied in type.Misapplied.Where(found => found.Kind == Misapplication.OfAnotherFunction))
             yield return Of(applied);
