@@ -35,6 +35,12 @@ internal sealed class BP3003NotTheDerivative : IRule
         "By the chain rule the derivative of an activation is one factor of the gradient that goes through it. A wrong gradient "
         + "trains in a wrong direction without any error.");
 
+    private static readonly DiagnosticDescriptor Input = RuleDescriptor.Proved(
+        Id,
+        "The derivative is not the derivative of its function",
+        "'{0}' returns '{1}', which is what '{2}' was handed: that is no gradient, and the upstream gradient '{3}' is lost",
+        "The backward pass of a layer returns the upstream gradient times the derivative of its forward pass.");
+
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
         var reported = new List<Diagnostic>();
@@ -64,6 +70,11 @@ internal sealed class BP3003NotTheDerivative : IRule
             // Other cases may not bind; these two were run, which ends where something does not.
             if (wrong.In is not { } method || !Any(type, method, body => body.IsHalfTyped))
                 yield return Of(wrong.At.GetLocation(), [], wrong.Forward, wrong.Derivative, wrong.Meaning, wrong.IsFromOutput);
+
+        foreach (var returned in ReturnedInput.In(type))
+            yield return Diagnostic.Create(
+                Input, returned.Exit.ReturnedValue?.Syntax.GetLocation(), returned.Forward.Locations.Where(place => place.IsInSource),
+                returned.Backward.Name, returned.Exit.ReturnedValue?.Syntax.ToString(), returned.Forward.Name, returned.Upstream.Name);
 
         foreach (var repeated in RepeatedFactor.In(type))
             yield return Diagnostic.Create(
