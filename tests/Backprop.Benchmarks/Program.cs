@@ -1,9 +1,10 @@
 using Backprop.Benchmarks.Activation;
 using Backprop.Benchmarks.Products;
+using Backprop.Benchmarks.SharedDerivative;
 using Backprop.Benchmarks.Training;
 using BenchmarkDotNet.Running;
 
-// --quick [products] [activation] [training] [torch] [1]: ratio tables, which others on the machine disturb little.
+// --quick [products] [activation] [shared] [training] [torch] [1]: ratio tables, which others on the machine disturb little.
 //   torch: the training table without MathNet step by step, which takes long;  1: on one thread instead of two.
 // Anything else goes to BenchmarkDotNet (--filter '*').
 if (args is not ["--quick", .. var words])
@@ -23,6 +24,11 @@ if (Wanted("products"))
 if (Wanted("activation"))
 {
     ActivationTable.Print();
+}
+
+if (Wanted("shared"))
+{
+    SharedDerivativeTable.Print();
 }
 
 if (Wanted("training") || words.Contains("torch"))

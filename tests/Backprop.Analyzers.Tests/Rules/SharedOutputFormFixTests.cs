@@ -173,6 +173,27 @@ public sealed class SharedOutputFormFixTests
     }
 
     [Fact]
+    public Task OfAPrimaryConstructor()
+    {
+        var (source, fixedSource) = (Primary(Source), Primary(Fixed));
+        return Verify.FixesAsync<SharedOutputFormFixer>(source, fixedSource, iterations: 1);
+
+        static string Primary(string text) => text
+            .Replace("public sealed class Unit\n", "public sealed class Unit(ISquash squash, double[] w)\n")
+            .Replace("""
+                private readonly double[] w;
+
+                public Unit(ISquash squash, double[] w)
+                {
+                    Squash = squash;
+                    this.w = w;
+                }
+
+                public ISquash Squash { get; }
+            """, "    public ISquash Squash { get; } = squash;");
+    }
+
+    [Fact]
     public Task NotOffered_WhereOneCallHoldsNoOutput()
     {
         var source = Source.Replace("public static class Probe", """

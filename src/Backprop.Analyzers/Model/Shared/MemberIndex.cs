@@ -27,8 +27,12 @@ internal sealed class MemberIndex(Compilation compilation)
         tree.GetRoot().FindToken(position).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
         && types.GetOrAdd(declaration, _ => TypeOf(declaration)) is { } type
             ? type.GetMembers().OfType<IMethodSymbol>().Where(method => method is { IsImplicitlyDeclared: false, IsAbstract: false }
-                && method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree && reference.Span.Contains(position)))
+                && method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree && reference.Span.Contains(position)
+                    && !IsWhole(reference, declaration)))
             : [];
+
+    // A primary constructor's declaration is the type: what is mentioned there is mentioned by the members.
+    private static bool IsWhole(SyntaxReference reference, TypeDeclarationSyntax declaration) => reference.Span == declaration.Span;
 
     private INamedTypeSymbol? TypeOf(TypeDeclarationSyntax declaration) => compilation
         .GetSymbolsWithName(declaration.Identifier.ValueText, SymbolFilter.Type).OfType<INamedTypeSymbol>()
