@@ -26,9 +26,10 @@ internal sealed class CompilationModel
         lookups = new Lookups(Hierarchy);
         Effects = new CallEffects(Bodies, Hierarchy);
         Activations = new ActivationCalls(Gate, Bodies, Hierarchy);
-        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies));
+        var costly = new CostlyCalls(Bodies);
+        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), costly);
         var uses = new GradientUse(compilation, Bodies);
-        Pairs = new DerivativePairs(Hierarchy, runs);
+        Pairs = new DerivativePairs(Hierarchy, runs, new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs, costly));
         WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Activations, uses);
         SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
         CreationTable = new CreationTable(runs);

@@ -30,6 +30,7 @@ internal sealed class Gate
     public static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
+    private static readonly WordSet Making = new(["new"]);
     private static readonly WordSet ReversalWords = new(Reversals.All.Append("PopBack"));
 
     private readonly Lazy<WordSet> costly;
@@ -78,8 +79,12 @@ internal sealed class Gate
         {
             // public double Slope(double x) => Derivative(x): what only hands on, last of all, is a name of the same.
             var longest = round < LongestChain ? LongestFormula : LongestHandOn;
-            foreach (var name in compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh, longest)))
+            var made = new HashSet<string>();
+            foreach (var name in compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh, longest, made)))
                 leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
+            if (made.Count > 0 && new WordSet(made) is var types)
+                foreach (var name in compilation.SyntaxTrees.SelectMany(tree => HandedFunctions.HandingOn(tree, types, LongestHandOn)))
+                    leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
             var callers = Leading(compilation, leading).Where(all.Add).ToList();
             if (callers.Count == 0) break;
             fresh = new WordSet(callers);
@@ -98,21 +103,20 @@ internal sealed class Gate
         return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || count <= few || leading[name] * OneIn >= count);
     }
 
-    // Only what computes: a method or operator, whatever it is called.
-    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words, int longest)
+    // Only what computes: a method or operator, whatever it is called; or what an object is made with that hands on to it.
+    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words, int longest, HashSet<string> made)
     {
-        var end = 0;
+        var (end, makes) = (0, true);
         foreach (var position in TreeWords.Of(tree).Positions(words))
         {
-            if (position < end) continue;
-            if (MethodAt(tree.GetRoot(), position) is not { } method) continue;
-            end = method.Span.End;
-            if (IsFormula(method, longest)) yield return method.Identifier.ValueText;
+            if (position < end && !makes) continue;
+            var word = tree.GetRoot().FindToken(position);
+            if (HandedFunctions.TypeAt(word) is { } type) made.Add(type);
+            if (position < end || word.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || !IsFormula(method, longest)) continue;
+            (end, makes) = (method.Span.End, TreeWords.Of(tree).Mention(Making, method.Span));
+            yield return method.Identifier.ValueText;
         }
     }
-
-    private static MethodDeclarationSyntax? MethodAt(SyntaxNode root, int position) =>
-        root.FindToken(position).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
 
     // A training loop that evaluates one somewhere is no helper.
     private static bool IsFormula(MethodDeclarationSyntax method, int longest) => method.Span.Length < longest

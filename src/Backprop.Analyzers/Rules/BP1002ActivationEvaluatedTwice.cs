@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -25,14 +26,14 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
     {
         var derivatives = type.Uses.Where(use => use.Meaning.Form == Form.DerivativeFromInput).ToArray();
         foreach (var group in type.Uses
-            .Where(use => !use.Body.HasErrors && use.Meaning is { Form: Form.Function, Activation.IsCostly: true })
+            .Where(use => !use.Body.HasErrors && (use.Meaning is { Form: Form.Function, Activation.IsCostly: true } || IsCostlyCall(use)))
             .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)).Where(group => group.Skip(1).Any()))
         {
             // Asked last: what is found elsewhere needs the facts of the type.
             var uses = group
                 .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
                 .OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
-            if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of)))) continue;
+            if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of) && (IsTelling(d) || !IsCostlyCall(use))))) continue;
             var later = uses.Skip(1).Where(use => Dominance.IsCertain(uses[0].Operation, use.Operation) && !IsInside(use, type)).ToArray();
             foreach (var again in later)
                 report(Diagnostic.Create(
@@ -45,6 +46,13 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
 
     private static bool Contains(ActivationUse outer, ActivationUse inner) =>
         outer.Body == inner.Body && outer.Operation.Syntax.Span.Contains(inner.Operation.Syntax.Span);
+
+    // exp(-x), of which the catalog knows no function of its own
+    private static bool IsCostlyCall(ActivationUse use) => use.Meaning.Form != Form.Function
+        && use.Operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true } called } && CostlyNames.Contains(called.Name);
+
+    // exp(x) / (1 + exp(x)), which is the derivative of softplus, is the logistic function of statistics.
+    private static bool IsTelling(ActivationUse derivative) => derivative.Meaning.Activation.Name is not ("softplus" or "log_sigmoid");
 
     // exp(-x) inside a sigmoid that is itself evaluated twice
     private static bool IsInside(ActivationUse use, TypeModel type) => type.Uses.Any(outer =>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
 using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Model.Shared;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Rules;
 
@@ -72,7 +74,9 @@ internal static class FixProperties
         ImmutableDictionary<string, string?>.Empty.Add(Output, output);
 
     public static ImmutableDictionary<string, string?> Local(ActivationUse use) =>
-        ImmutableDictionary<string, string?>.Empty.Add(Activation, use.Meaning.Activation.Name);
+        ImmutableDictionary<string, string?>.Empty.Add(Activation, use is { Meaning.Form: not Form.Function, Operation: IInvocationOperation call }
+            ? char.ToLowerInvariant(call.TargetMethod.Name[0]) + call.TargetMethod.Name.Substring(1)
+            : use.Meaning.Activation.Name);
 
     public static ImmutableDictionary<string, string?> OutputForm(ActivationUse use, string output, TermMeaning meaning) =>
         ImmutableDictionary<string, string?>.Empty

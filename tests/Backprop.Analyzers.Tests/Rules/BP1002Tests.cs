@@ -131,4 +131,48 @@ public sealed class BP1002Tests
     [Fact]
     public Task AnOverride_ThatASubclassOverrides_IsSilent() => Verify.NoAdviceAsync("BP1002", With("class", "At(v) * (1 - At(v))",
         "public sealed class Steep : Logistic { private double last; public override double At(double v) => last = last + v; }"));
+
+    [Fact]
+    public async Task AnExponentialInsideADerivative_IsHoisted()
+    {
+        const string source = """
+            using System;
+
+            public static class Activations
+            {
+                // (1 + e + v * e) / (1 + e)^2
+                public static double Slope(double v) => (1 + Math.Exp(-v) + v * {|BP1002:Math.Exp(-v)|}) / Math.Pow(1 + {|BP1002:Math.Exp(-v)|}, 2);
+            }
+
+            public static class Probe
+            {
+                public static double[] Run() => new[] { Activations.Slope(0.3), Activations.Slope(-4), Activations.Slope(11) };
+            }
+            """;
+        var fixedSource = source.Replace(
+            "public static double Slope(double v) => (1 + Math.Exp(-v) + v * {|BP1002:Math.Exp(-v)|}) / Math.Pow(1 + {|BP1002:Math.Exp(-v)|}, 2);",
+            """
+            public static double Slope(double v)
+                {
+                    var exp = Math.Exp(-v);
+                    return (1 + exp + v * exp) / Math.Pow(1 + exp, 2);
+                }
+            """);
+        await Verify.FixesAsync<HoistActivationFixer>(source, fixedSource, iterations: 1);
+        NumericProof.Exact(source, fixedSource);
+    }
+
+    [Theory]
+    [InlineData("Math.Exp(-v * v) + 2 * Math.Exp(-v * v)")]
+    [InlineData("Math.Exp(-v) - Math.Exp(-v) / 3")]
+    [InlineData("(Math.Exp(-v) + v) / (2 + Math.Exp(-v))")]
+    [InlineData("Math.Exp(-v) / (1 + Math.Exp(-v))")] // the chance of the other outcome
+    public Task AnExponentialThatIsPartOfNoDerivative_IsLeftAlone(string formula) => Verify.SilentAsync($$"""
+        using System;
+
+        public static class Decay
+        {
+            public static double At(double v) => {{formula}};
+        }
+        """);
 }

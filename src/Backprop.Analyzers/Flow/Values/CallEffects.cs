@@ -24,6 +24,10 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
 
     private readonly ConcurrentDictionary<ISymbol, CallReach> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, CallReach> open = new(SymbolEqualityComparer.Default);
+
+    // The depth from which on a method is too deep to be looked at: who asks first must not decide what is known of it.
+    private readonly ConcurrentDictionary<ISymbol, int> tooDeep = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, int> openTooDeep = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableHashSet<Region>?> returned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> stored = new(SymbolEqualityComparer.Default);
@@ -63,13 +67,15 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
         if (method.DeclaringSyntaxReferences.IsEmpty && !method.IsImplicitlyDeclared) return LibraryReach.Of(method);
         if (isVirtual || method.IsAbstract) return OfOpen(method, depth);
         if (known.TryGetValue(method, out var reach)) return reach;
-        if (depth > DeepestSummary) return CallReach.Everything;
+        if (depth > DeepestSummary || tooDeep.TryGetValue(method, out var deep) && depth >= deep) return CallReach.TooDeep;
         known[method] = CallReach.Computation; // a recursive call adds nothing of its own
         reach = IsLong(method) ? CallReach.Everything
             : bodies.BodyOf(method) is { } body ? Summarise(method, body, depth)
             : IsPlainConstructor(method) ? CallReach.Nothing
             : OfUnseen(method);
-        known[method] = reach;
+        if (!reach.IsLimited || depth == 0) return known[method] = reach;
+        tooDeep[method] = depth;
+        known.TryRemove(method, out _);
         return reach;
     }
 
@@ -77,7 +83,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     private CallReach OfOpen(IMethodSymbol method, int depth)
     {
         if (open.TryGetValue(method, out var reach)) return reach;
-        if (depth > DeepestSummary) return OfUnseen(method);
+        if (depth > DeepestSummary || openTooDeep.TryGetValue(method, out var deep) && depth >= deep) return OfTooDeep(method);
         open[method] = OfUnseen(method); // while a call of itself is looked at
         var bodies = hierarchy.ImplementationsOf(method);
         if (bodies.Length is 0 or > MostImplementations || bodies.Sum(LengthOf) > LongestFamily) return open[method];
@@ -85,11 +91,17 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
         foreach (var body in bodies)
         {
             union = union.Or(Of(body, isVirtual: false, depth + 1));
-            if (union.Anything) return open[method];
+            if (!union.Anything) continue;
+            if (!union.IsLimited || depth == 0) return open[method];
+            openTooDeep[method] = depth;
+            open.TryRemove(method, out _);
+            return OfTooDeep(method);
         }
 
         return open[method] = union;
     }
+
+    private static CallReach OfTooDeep(IMethodSymbol method) => OfUnseen(method) is { Anything: false } unseen ? unseen : CallReach.TooDeep;
 
     private static int LengthOf(IMethodSymbol method) => method.DeclaringSyntaxReferences.Sum(reference => reference.Span.Length);
 

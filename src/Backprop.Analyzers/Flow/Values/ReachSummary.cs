@@ -14,9 +14,10 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
     private readonly Lazy<Dictionary<ISymbol, IOperation?>> initials = new(() => Initials(body));
     private bool anything;
     private bool receiver;
+    private bool limited;
 
     public CallReach ToReach() => new(
-        anything: anything, receiver: receiver, parameters: parameters.ToImmutable(), members: members.ToImmutable());
+        anything: anything || limited, receiver: receiver, parameters: parameters.ToImmutable(), members: members.ToImmutable(), limited: limited && !anything);
 
     public void Add(IOperation operation)
     {
@@ -37,7 +38,8 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
         };
         if (target is null) return;
         var reach = target.MethodKind == MethodKind.DelegateInvoke ? effects.Of(call) : effects.Of(target, isVirtual, depth + 1);
-        anything |= reach.Anything;
+        if (reach.IsLimited) limited = true;
+        else anything |= reach.Anything;
         if (call is not IObjectCreationOperation) members.UnionWith(reach.Members);
         if (reach.Receiver && instance is not null) AddContents(instance, 0);
         foreach (var argument in arguments)

@@ -38,13 +38,20 @@ internal static class Leaves
                 CollectElements(elements, leaves, depth);
                 break;
             case Instance instance when !inside || depth <= 2:
-                foreach (var slot in instance.Storage.Where(slot => slot.Value is Elements).OrderBy(slot => slot.Key.Name, StringComparer.Ordinal))
+                foreach (var slot in Stores(instance))
                 {
                     Collect(slot.Value, leaves, inside: true, depth + 1);
                 }
 
                 break;
         }
+    }
+
+    // Vector(double[] items) { data = items; }: what a constructor was handed is no second store.
+    private static IEnumerable<KeyValuePair<ISymbol, Datum?>> Stores(Instance instance)
+    {
+        var stores = instance.Storage.Where(slot => slot.Value is Elements).OrderBy(slot => slot.Key.Name, StringComparer.Ordinal).ToArray();
+        return Array.Exists(stores, slot => slot.Key is not IParameterSymbol) ? stores.Where(slot => slot.Key is not IParameterSymbol) : stores;
     }
 
     private static void CollectElements(Elements elements, List<Reference> leaves, int depth)

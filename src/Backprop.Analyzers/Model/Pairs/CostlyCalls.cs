@@ -16,13 +16,17 @@ internal sealed class CostlyCalls(IMethodBodies bodies)
     /// <summary>On an object of the given type, which decides what a virtual call runs.</summary>
     public bool In(IMethodSymbol method, INamedTypeSymbol on) => known.GetOrAdd((method.OriginalDefinition, on), key => In(key.Item1, key.Item2, 0));
 
-    private bool In(IMethodSymbol method, INamedTypeSymbol on, int depth) =>
-        depth < Deepest && bodies.BodyOf(method) is { } body && body.Descendants().Any(operation => operation switch
-        {
-            IInvocationOperation call => IsCostly(call.TargetMethod, on, depth),
-            IMethodReferenceOperation reference => IsCostly(reference.Method, on, depth),
-            _ => false,
-        });
+    /// <summary>Of a function that is handed over.</summary>
+    public bool In(IOperation function, INamedTypeSymbol on) => In(function, on, 0);
+
+    private bool In(IMethodSymbol method, INamedTypeSymbol on, int depth) => depth < Deepest && bodies.BodyOf(method) is { } body && In(body, on, depth);
+
+    private bool In(IOperation code, INamedTypeSymbol on, int depth) => code.DescendantsAndSelf().Any(operation => operation switch
+    {
+        IInvocationOperation call => IsCostly(call.TargetMethod, on, depth),
+        IMethodReferenceOperation reference => IsCostly(reference.Method, on, depth),
+        _ => false,
+    });
 
     private bool IsCostly(IMethodSymbol method, INamedTypeSymbol on, int depth) => method.DeclaringSyntaxReferences.IsEmpty
         ? CostlyNames.Contains(method.Name)

@@ -59,7 +59,7 @@ internal sealed class CreationTable(PairRuns runs)
     private (int Fits, WrongCase[] Wrong) Compare(CreationRow[] table, string function, string slope)
     {
         var rows = table.Select(row => (Row: row, Pair: new PairRow(
-            FunctionOf(row.Functions[function]) is { } f ? PairRuns.Run(f) : null, FunctionOf(row.Functions[slope])))).ToArray();
+            runs.FunctionOf(row.Functions[function]) is { } f ? PairRuns.Run(f) : null, runs.FunctionOf(row.Functions[slope])))).ToArray();
         if (PairLayout.Of(rows.Select(row => row.Pair).ToArray()) is not { } layout) return default;
         if (!rows.Any(row => row.Pair.IsOfNetworks && row.Pair.Fits.Length > 0)) return default;
         var judged = rows.Select(row => (row.Row, Judged: row.Pair.Judge(layout.Roles, layout.IsFromOutput))).ToArray();
@@ -68,15 +68,6 @@ internal sealed class CreationTable(PairRuns runs)
             .Select(row => new WrongCase(Text(row.Row.Functions[function]), Text(row.Row.Functions[slope]), row.Judged.Meaning, layout.IsFromOutput,
                 SelectorCases.Result(row.Row.Functions[slope].Syntax), null)).ToArray());
     }
-
-    private OpenFunction? FunctionOf(IOperation function) => function switch
-    {
-        IAnonymousFunctionOperation lambda => runs.Functions.Of(lambda),
-        IMethodReferenceOperation { Method: { IsVirtual: false, IsAbstract: false, IsOverride: false } method } => method.DeclaringSyntaxReferences.IsEmpty
-            ? runs.Functions.Of(new FunctionDatum(method, null, null, null, isVirtual: false))
-            : runs.Function(new(method, method.ContainingType, false)),
-        _ => null,
-    };
 
     private static string Text(IOperation function) => function.Syntax.ToString();
 }

@@ -44,6 +44,9 @@ internal sealed record PairImplementation(
     /// <summary>A straight line, whose derivative any constant may be.</summary>
     public bool IsStraight { get; init; }
 
+    /// <summary>The methods hand on to functions that the object was made with: there is nothing in them to rewrite.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>The function is one that networks use.</summary>
     public bool IsOfNetworks { get; init; }
 }

@@ -23,11 +23,13 @@ internal sealed class DerivativePairs
     private readonly ConcurrentDictionary<IMethodSymbol, DerivativePair?> slots = new(SymbolEqualityComparer.Default);
     private readonly Hierarchy hierarchy;
     private readonly PairRuns runs;
+    private readonly HeldFunctions held;
 
-    public DerivativePairs(Hierarchy hierarchy, PairRuns runs)
+    public DerivativePairs(Hierarchy hierarchy, PairRuns runs, HeldFunctions held)
     {
         this.hierarchy = hierarchy;
         this.runs = runs;
+        this.held = held;
     }
 
     /// <summary>The pair that a method is the derivative of, whatever a call site names: an interface's, a base's, its own method.</summary>
@@ -60,7 +62,7 @@ internal sealed class DerivativePairs
             .ThenByDescending(found => IsOfSameShape(found.Forward, slot))
             .ThenByDescending(found => found.Forward.IsAbstract == slot.IsAbstract && found.Forward.IsVirtual == slot.IsVirtual)
             .FirstOrDefault();
-        return slots[slot] = best;
+        return slots[slot] = best ?? (beside.Length is 0 or > MostBeside ? null : held.Of(slot, beside));
     }
 
     // Matrix Derivative(Matrix) belongs to Matrix Function(Matrix), not to the overload for numbers that it calls.

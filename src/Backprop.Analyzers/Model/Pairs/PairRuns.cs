@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Pairs;
 
@@ -50,6 +51,16 @@ internal sealed class PairRuns
 
     public OpenFunction? Function(MethodOn key) => functions.GetOrAdd(key, _ => IsFormula(key.Method) ? Functions.Of(key.Method, key.Type, key.Constructed) : null);
 
+    /// <summary>A lambda or a method that is handed over.</summary>
+    public OpenFunction? FunctionOf(IOperation function) => function switch
+    {
+        IAnonymousFunctionOperation lambda => Functions.Of(lambda),
+        IMethodReferenceOperation { Method: { IsVirtual: false, IsAbstract: false, IsOverride: false } method } => method.DeclaringSyntaxReferences.IsEmpty
+            ? Functions.Of(new FunctionDatum(method, null, null, null, isVirtual: false))
+            : Function(new(method, method.ContainingType, false)),
+        _ => null,
+    };
+
     // A whole layer's pass is no function that is worth to be bound and run.
     private static bool IsFormula(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.All(reference => reference.Span.Length <= LongestFormula);
@@ -57,7 +68,10 @@ internal sealed class PairRuns
     /// <summary>By the method itself, or, where it hands on to what the type has, by what it returned.</summary>
     public Activation? ActivationOf(IMethodSymbol forward, ForwardRun? run) =>
         fingerprints.ReadingsOf(forward).FirstOrDefault(reading => reading.Form == Form.Function)?.Activation
-        ?? (run is null ? null : Activations.All.FirstOrDefault(row => run.Slopes.Points.All(point => IsOn(row, point))));
+        ?? (run is null ? null : ActivationOf(run));
+
+    /// <summary>By what it returned.</summary>
+    public static Activation? ActivationOf(ForwardRun run) => Activations.All.FirstOrDefault(row => run.Slopes.Points.All(point => IsOn(row, point)));
 
     private static bool IsOn(Activation row, SlopePoint point) => !row.IsSmoothAt(point.Z)
         || (Matching.IsClose(point.A, row.F(point.Z), point.IsCoarse ? CoarseTolerance : row.Tolerance)

@@ -62,7 +62,7 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
 
     // What relu does is right of either.
     private static bool IsMisread(PairImplementation one) =>
-        one is { Meaning.Verdict: PairVerdict.DerivativeFromInput, IsStraight: false } && one.Activation is not { SameFromEither: true };
+        one is { Meaning.Verdict: PairVerdict.DerivativeFromInput, IsStraight: false, IsHeld: false } && one.Activation is not { SameFromEither: true };
 
     private static SyntaxNode? Expression(MemberBody body) => body.Blocks.Select(block => block.Syntax)
         .SelectMany(syntax => syntax.DescendantNodesAndSelf())
