@@ -27,7 +27,7 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
 
     /// <summary>True where a member calls something that evaluates, or is called like what does: a word alone may be a variable's.</summary>
     public bool AnyNamedIn(MemberBody body) => gate.MayActivate(body) && body.Calls.Exists(operation => IsOne(operation)
-        || operation is IInvocationOperation call && gate.IsCostlyName(call.TargetMethod.Name)
+        || operation is IInvocationOperation call && (gate.IsCostlyName(call.TargetMethod.Name) || SourcePairs.SourceOf(call, body) is { } source && gate.IsCostlyName(source.Name))
         || operation is IMethodReferenceOperation reference && gate.IsCostlyName(reference.Method.Name));
 
     /// <summary>

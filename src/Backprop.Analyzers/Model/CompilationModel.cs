@@ -28,10 +28,12 @@ internal sealed class CompilationModel
         Activations = new ActivationCalls(Gate, Bodies, Hierarchy);
         var costly = new CostlyCalls(Bodies);
         var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), costly);
+        var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs, costly);
         var uses = new GradientUse(compilation, Bodies);
-        Pairs = new DerivativePairs(Hierarchy, runs, new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs, costly));
+        Pairs = new DerivativePairs(Hierarchy, runs, held);
         WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Activations, uses);
         SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
+        SourcePairs = new SourcePairs(held, SelectorTable);
         CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);
         ForeignFacts = new ForeignFacts(this);
@@ -55,6 +57,9 @@ internal sealed class CompilationModel
     /// <summary>Which methods are the derivatives of which.</summary>
     public DerivativePairs Pairs { get; }
 
+    /// <summary>The same of functions that are invoked where they are held or asked for.</summary>
+    public SourcePairs SourcePairs { get; }
+
     /// <summary>Those of them that are not.</summary>
     public WrongDerivatives WrongDerivatives { get; }
 
@@ -75,7 +80,7 @@ internal sealed class CompilationModel
 
     /// <summary>What has to change for a shared derivative to expect the output, or null.</summary>
     public SharedRepair? RepairOf(DerivativePair pair, CancellationToken cancellation) =>
-        repairs.TryGetValue(pair.Derivative, out var repair) ? repair : repairs[pair.Derivative] = SharedRepair.Of(pair, this, cancellation);
+        pair.Source is not null ? null : repairs.TryGetValue(pair.Derivative, out var repair) ? repair : repairs[pair.Derivative] = SharedRepair.Of(pair, this, cancellation);
 
     /// <summary>What all callers of a derivative hand it.</summary>
     public HandedOver HandedOver { get; }

@@ -112,6 +112,7 @@ internal sealed class Gate
             if (position < end && !makes) continue;
             var word = tree.GetRoot().FindToken(position);
             if (HandedFunctions.TypeAt(word) is { } type) made.Add(type);
+            else if (HandedFunctions.HolderAt(word) is { } holder) yield return holder;
             if (position < end || word.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || !IsFormula(method, longest)) continue;
             (end, makes) = (method.Span.End, TreeWords.Of(tree).Mention(Making, method.Span));
             yield return method.Identifier.ValueText;

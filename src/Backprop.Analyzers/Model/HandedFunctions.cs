@@ -23,6 +23,9 @@ internal static class HandedFunctions
                 case AnonymousFunctionExpressionSyntax:
                     isFunction = true;
                     break;
+                case InvocationExpressionSyntax: // v.Select(x => Math.Tanh(x)) is called, not held
+                    isFunction = false;
+                    break;
                 case ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation } argument when isFunction || IsName(argument.Expression, word):
                     return NameOf(creation);
                 case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation } } set when isFunction || IsName(set.Right, word):
@@ -34,16 +37,51 @@ internal static class HandedFunctions
         return null;
     }
 
-    /// <summary>The methods of a type that are short enough to hand on.</summary>
+    /// <summary>The name of the field or property that holds the function which a word stands in, or is.</summary>
+    public static string? HolderAt(SyntaxToken word)
+    {
+        var isFunction = false;
+        var node = word.Parent;
+        for (var step = 0; node is not (null or TypeDeclarationSyntax) && step < MostSteps; node = node.Parent, step++)
+            switch (node)
+            {
+                case AnonymousFunctionExpressionSyntax:
+                    isFunction = true;
+                    break;
+                case InvocationExpressionSyntax: // v.Select(x => Math.Tanh(x)) is called, not held
+                    isFunction = false;
+                    break;
+                case AssignmentExpressionSyntax set when isFunction || IsName(set.Right, word):
+                    return set.Left is MemberAccessExpressionSyntax { Name: var member } ? member.Identifier.ValueText : (set.Left as IdentifierNameSyntax)?.Identifier.ValueText;
+                case VariableDeclaratorSyntax { Initializer: { } initializer, Parent.Parent: FieldDeclarationSyntax } field when isFunction || IsName(initializer.Value, word):
+                    return field.Identifier.ValueText;
+                case PropertyDeclarationSyntax { Initializer: { } initializer } property when isFunction || IsName(initializer.Value, word):
+                    return property.Identifier.ValueText;
+            }
+
+        return null;
+    }
+
+    /// <summary>The methods of a type that are short enough to hand on, and the members that may hold functions.</summary>
     public static IEnumerable<string> HandingOn(SyntaxTree tree, WordSet types, int longest)
     {
         foreach (var position in TreeWords.Of(tree).Positions(types))
             if (tree.GetRoot().FindToken(position) is { Parent: TypeDeclarationSyntax type } token && token == type.Identifier)
-                foreach (var member in type.Members)
-                    if (member is MethodDeclarationSyntax method && method.Span.Length < longest && method.ParameterList.Parameters.Count > 0
-                        && method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
-                        yield return method.Identifier.ValueText;
+                foreach (var name in type.Members.SelectMany(member => Names(member, longest)).Concat(type.ParameterList?.Parameters.Where(parameter => IsFunction(parameter.Type)).Select(parameter => parameter.Identifier.ValueText) ?? []))
+                    yield return name;
     }
+
+    private static IEnumerable<string> Names(MemberDeclarationSyntax member, int longest) => member switch
+    {
+        MethodDeclarationSyntax method when method.Span.Length < longest && method.ParameterList.Parameters.Count > 0
+            && method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } => [method.Identifier.ValueText],
+        FieldDeclarationSyntax field when IsFunction(field.Declaration.Type) => field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
+        PropertyDeclarationSyntax property when IsFunction(property.Type) => [property.Identifier.ValueText],
+        _ => [],
+    };
+
+    // Func<double, double>, a delegate's name; not a number, an array or a list of such
+    private static bool IsFunction(TypeSyntax? type) => type is GenericNameSyntax { Identifier.ValueText: "Func" or "Converter" } or IdentifierNameSyntax or QualifiedNameSyntax;
 
     // Math.Tanh, Tanh: the function itself, not a call of it.
     private static bool IsName(ExpressionSyntax value, SyntaxToken word) => value is IdentifierNameSyntax or MemberAccessExpressionSyntax && value.Span.End == word.Span.End;

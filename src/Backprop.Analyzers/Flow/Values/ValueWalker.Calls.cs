@@ -15,7 +15,7 @@ internal sealed partial class ValueWalker
         if (reach.Computes && call.Instance is not null && effects.ReturnedBy(call) is not null
             && Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } memory) return memory;
         // var f = (double v) => ...; f(z)
-        if (reach.Computes || receiver is Function) return ComputeCall(call, receiver, arguments);
+        if (reach.Computes || receiver is Function || IsChoice(call.TargetMethod) && reach.WritesNothing) return ComputeCall(call, receiver, arguments);
         if (Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } result) return result;
         RunFunctions(arguments);
         var (operands, parts) = Handed(call, receiver, arguments);
@@ -27,6 +27,10 @@ internal sealed partial class ValueWalker
     // double Activate(double z), Matrix Activate(Matrix z), f(z) of a delegate
     private static bool IsFormula(IMethodSymbol method) => !method.Parameters.IsEmpty && Shape.IsNumeric(method.ReturnType)
         && (method.MethodKind == MethodKind.DelegateInvoke || !method.DeclaringSyntaxReferences.IsEmpty);
+
+    // Func<double, double> SlopeOf(Kind kind): asked for the same, it returns the same function.
+    private static bool IsChoice(IMethodSymbol method) => method is { ReturnType.TypeKind: TypeKind.Delegate, Parameters: [{ Type: { } chosen }], MethodKind: MethodKind.Ordinary }
+        && (chosen.TypeKind == TypeKind.Enum || chosen.SpecialType == SpecialType.System_String) && !method.DeclaringSyntaxReferences.IsEmpty;
 
     private static bool IsOut(IArgumentOperation argument) => argument.Parameter is { RefKind: RefKind.Out };
 

@@ -29,7 +29,14 @@ internal enum PairReading
 /// that cannot be run, or that are not the derivative in either form, have no say in <paramref name="Reading"/>.
 /// </summary>
 internal sealed record DerivativePair(
-    IMethodSymbol Forward, IMethodSymbol Derivative, PairReading Reading, ImmutableArray<PairImplementation> Implementations);
+    IMethodSymbol Forward, IMethodSymbol Derivative, PairReading Reading, ImmutableArray<PairImplementation> Implementations)
+{
+    /// <summary>The member that holds the function, or the method that returns it, where it is invoked there; null of methods.</summary>
+    public ISymbol? Source { get; init; }
+
+    /// <summary>What tells the pair's function from others.</summary>
+    public ISymbol Function => Source ?? Forward;
+}
 
 /// <summary>
 /// Both methods as one type has them. <paramref name="Roles"/>: what the derivative's arguments are, in the order of those

@@ -31,7 +31,22 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
     private ImmutableArray<IReadOnlyDictionary<ISymbol, IOperation>> Find(INamedTypeSymbol type)
     {
         var made = Creations(type).Take(MostCreations + 1).ToArray();
-        return made.Length > MostCreations ? ImmutableArray<IReadOnlyDictionary<ISymbol, IOperation>>.Empty : made.Select(FunctionsOf).Where(functions => functions.Count > 1).ToImmutableArray();
+        return made.Length > MostCreations ? ImmutableArray<IReadOnlyDictionary<ISymbol, IOperation>>.Empty
+            : made.Select(FunctionsOf).Concat(type.InstanceConstructors.Select(OwnFunctionsOf)).Where(functions => functions.Count > 1).ToImmutableArray();
+    }
+
+    /// <summary>What the type itself fills its members with: <c>Func&lt;double, double&gt; slope = v => ...;</c></summary>
+    private IReadOnlyDictionary<ISymbol, IOperation> OwnFunctionsOf(IMethodSymbol constructor)
+    {
+        var functions = new Dictionary<ISymbol, IOperation>(SymbolEqualityComparer.Default);
+        foreach (var member in constructor.ContainingType.GetMembers())
+            if (member is IFieldSymbol { Type.TypeKind: TypeKind.Delegate, IsImplicitlyDeclared: false } or IPropertySymbol { Type.TypeKind: TypeKind.Delegate }
+                && bodies.InitializerOf(member) is { } initial && Written(initial) is { } function) functions[member] = function;
+        if (constructor.IsImplicitlyDeclared || bodies.BodyOf(constructor) is not { } body) return functions;
+        foreach (var operation in body.Descendants())
+            if (operation is ISimpleAssignmentOperation { Target.Type.TypeKind: TypeKind.Delegate } set && MemberOf(set.Target) is { } member && Function(set.Value) is { } function)
+                functions[member] = function;
+        return functions;
     }
 
     private IEnumerable<IObjectCreationOperation> Creations(INamedTypeSymbol type)
@@ -60,8 +75,8 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
     /// <summary>Where a constructor leaves what it is handed; a primary constructor's parameter may be read itself.</summary>
     private IEnumerable<ISymbol> HomesOf(IParameterSymbol parameter)
     {
-        yield return parameter.OriginalDefinition;
         if (parameter.ContainingSymbol is not IMethodSymbol constructor) yield break;
+        if (constructor.DeclaringSyntaxReferences.Any(declared => declared.GetSyntax() is TypeDeclarationSyntax)) yield return parameter.OriginalDefinition;
         if (bodies.BodyOf(constructor) is { } body)
             foreach (var home in body.Descendants().SelectMany(operation => Assigned(operation, parameter))) yield return home;
         foreach (var member in constructor.ContainingType.OriginalDefinition.GetMembers())

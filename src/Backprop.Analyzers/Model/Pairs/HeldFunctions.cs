@@ -12,32 +12,57 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// </summary>
 internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies, PairRuns runs, CostlyCalls costly)
 {
+    private const int MostMembers = 8;
+
+    /// <summary>Of a method that hands on.</summary>
     public DerivativePair? Of(IMethodSymbol derivative, IReadOnlyCollection<IMethodSymbol> beside)
     {
         if (HeldBy(derivative) is not { } slope) return null;
         var made = creations.Of(derivative.ContainingType);
-        if (made.IsEmpty) return null;
-        return beside.Select(forward => HeldBy(forward) is { } function && !SymbolEqualityComparer.Default.Equals(function, slope)
-                ? Of(forward, derivative, made.Select(one => RowOf(one, function, slope)).OfType<Row>().ToArray())
-                : null)
-            .OfType<DerivativePair>().OrderByDescending(pair => pair.Implementations.Length).FirstOrDefault();
+        return made.IsEmpty ? null : Best(beside.Select(forward => HeldBy(forward) is { } function ? Of(forward, derivative, function, slope, made) : null));
     }
 
-    private DerivativePair? Of(IMethodSymbol forward, IMethodSymbol derivative, Row[] rows)
+    /// <summary>Of a member that holds a function: <c>layer.slope(z)</c>.</summary>
+    public DerivativePair? Of(ISymbol slope)
+    {
+        if (TypeOf(slope) is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } || slope.ContainingType is not { } type) return null;
+        var made = creations.Of(type);
+        var beside = made.SelectMany(one => one.Keys).Distinct(SymbolEqualityComparer.Default).Where(member => SymbolEqualityComparer.Default.Equals(TypeOf(member), TypeOf(slope)));
+        return Best(beside.Take(MostMembers).Select(function => Of(invoke, invoke, function, slope, made) is { } pair ? pair with { Source = function } : null));
+    }
+
+    private static DerivativePair? Best(IEnumerable<DerivativePair?> found) =>
+        found.OfType<DerivativePair>().OrderByDescending(pair => pair.Implementations.Length).FirstOrDefault();
+
+    private DerivativePair? Of(IMethodSymbol forward, IMethodSymbol derivative, ISymbol? function, ISymbol slope, ImmutableArray<IReadOnlyDictionary<ISymbol, IOperation>> made) =>
+        function is null || SymbolEqualityComparer.Default.Equals(function, slope) ? null
+            : Of(forward, derivative, slope.ContainingType, made.Select(one => RowOf(one, function, slope)).OfType<Row>().ToArray());
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+
+    private DerivativePair? Of(IMethodSymbol forward, IMethodSymbol derivative, INamedTypeSymbol type, Row[] rows)
     {
         if (PairLayout.Of(rows.Select(row => row.Pair).ToArray()) is not { } layout) return null;
-        var implementations = rows.Select(row => Judge(forward, derivative, row, layout)).Where(one => PairSearch.IsFit(one.Meaning)).ToImmutableArray();
+        var implementations = rows.Select(row => Judge(forward, derivative, type, row.Pair, costly.In(row.Slope, type), layout)).Where(one => PairSearch.IsFit(one.Meaning)).ToImmutableArray();
         return implementations.IsEmpty ? null : new(forward, derivative, PairSearch.Reading(implementations), implementations);
     }
 
-    private PairImplementation Judge(IMethodSymbol forward, IMethodSymbol derivative, Row row, PairLayout layout)
+    /// <summary>What one of the objects, or one of the cases, is.</summary>
+    public static PairImplementation Judge(
+        IMethodSymbol forward, IMethodSymbol derivative, INamedTypeSymbol type, PairRow row, bool evaluatesForward, PairLayout layout)
     {
-        var (meaning, roles) = row.Pair.Judge(layout.Roles, layout.IsFromOutput);
-        return new(derivative.ContainingType, forward, derivative, meaning, row.Pair.Forward is { } run ? PairRuns.ActivationOf(run) : null, costly.In(row.Slope, derivative.ContainingType))
+        var (meaning, roles) = row.Judge(layout.Roles, layout.IsFromOutput);
+        return new(type, forward, derivative, meaning, row.Forward is { } run ? PairRuns.ActivationOf(run) : null, evaluatesForward)
         {
             Roles = roles,
-            IsStraight = row.Pair.IsStraight,
-            IsOfNetworks = row.Pair.IsOfNetworks,
+            IsStraight = row.IsStraight,
+            IsOfNetworks = row.IsOfNetworks,
             IsHeld = true,
         };
     }

@@ -78,6 +78,9 @@ internal sealed class PairRuns
             && Matching.IsClose(point.Slope, row.DerivativeFromInput(point.Z), SlopeTolerance));
 
     public bool EvaluatesForward(IMethodSymbol derivative, INamedTypeSymbol on) => costly.In(derivative, on);
+
+    /// <summary>Of a function that is handed over.</summary>
+    public bool EvaluatesForward(IOperation function, INamedTypeSymbol on) => costly.In(function, on);
 }
 
 /// <summary>A forward function that was run, with the open numbers that it used.</summary>

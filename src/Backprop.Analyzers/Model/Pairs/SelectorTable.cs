@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Pairs;
 
@@ -42,6 +44,32 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
             foreach (var wrong in best.Wrong) yield return wrong;
         }
     }
+
+    /// <summary>The pair of which a method returns the derivatives, <c>SlopeOf(kind)</c>; one implementation a case.</summary>
+    public DerivativePair? PairOf(IMethodSymbol slope)
+    {
+        var type = slope.ContainingType;
+        if (!MayBeIn(type) || !ReturnsFunction(slope) || !IsOne(slope, null) || bodies.BodyOf(slope) is not { } body) return null;
+        return type.GetMembers().OfType<IMethodSymbol>().Where(other => !Same(other, slope) && ReturnsFunction(other) && IsOne(other, null)
+                && Same(SelectorOf(other, null), SelectorOf(slope, null))).Take(MostMethods)
+            .Select(forward => PairOf(forward, slope, body)).OfType<DerivativePair>().OrderByDescending(pair => pair.Implementations.Length).FirstOrDefault();
+    }
+
+    private DerivativePair? PairOf(IMethodSymbol forward, IMethodSymbol slope, IOperation body)
+    {
+        var (type, selector) = (slope.ContainingType, SelectorOf(slope, null));
+        if (slope.ReturnType is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke }) return null;
+        var rows = Rows(SelectorCases.In(body, selector), selector, chosen => Row(type, forward, slope, chosen));
+        if (PairLayout.Of(rows.Select(row => row.Row).ToArray()) is not { } layout) return null;
+        var implementations = rows.Select(row => HeldFunctions.Judge(invoke, invoke, type, row.Row, IsCostly(body, row.Case.At, type), layout))
+            .Where(one => PairSearch.IsFit(one.Meaning)).ToImmutableArray();
+        return implementations.IsEmpty ? null : new(invoke, invoke, PairSearch.Reading(implementations), implementations) { Source = forward };
+    }
+
+    private bool IsCostly(IOperation body, SyntaxNode at, INamedTypeSymbol type) =>
+        body.Descendants().Any(operation => at.Span.Contains(operation.Syntax.Span) && operation is IAnonymousFunctionOperation or IMethodReferenceOperation && runs.EvaluatesForward(operation, type));
+
+    private static bool ReturnsFunction(IMethodSymbol method) => method.ReturnType.TypeKind == TypeKind.Delegate;
 
     private (int Fits, WrongCase[] Wrong) Compare(INamedTypeSymbol type, IMethodSymbol forward, IMethodSymbol derivative, ITypeSymbol selector)
     {

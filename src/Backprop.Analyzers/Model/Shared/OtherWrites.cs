@@ -73,7 +73,7 @@ internal sealed class OtherWrites(
     }
 
     // Derivative(h, h) may leave the result in h: by then it was handed what lay there.
-    private bool IsDerivative(IInvocationOperation call) => call.TargetMethod.Name == pair.Derivative.Name
+    private bool IsDerivative(IInvocationOperation call) => pair.Source is null && call.TargetMethod.Name == pair.Derivative.Name
         && SymbolEqualityComparer.Default.Equals(Slot.Of(call.TargetMethod), Slot.Of(pair.Derivative));
 
     // In a loop, where the values at the end are not known: a = Activate(z), a = saved[t], but never a[i] *= mask[i].

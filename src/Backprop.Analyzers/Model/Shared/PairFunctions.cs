@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
@@ -13,12 +14,22 @@ namespace Backprop.Analyzers.Model.Shared;
 /// </summary>
 internal sealed class PairFunctions(CompilationModel compilation)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableHashSet<ISymbol>> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableHashSet<ISymbol>> known = new(SymbolEqualityComparer.Default);
 
-    public ImmutableHashSet<ISymbol> Of(DerivativePair pair) => known.GetOrAdd(pair.Forward, _ => Find(pair));
+    public ImmutableHashSet<ISymbol> Of(DerivativePair pair) => known.GetOrAdd(pair.Function, one => pair.Source is null ? Find(pair) : ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default, one));
 
     public bool IsCall(IOperation operation, DerivativePair pair) =>
         operation is IInvocationOperation { TargetMethod: { } target } && Of(pair).Contains((target.ReducedFrom ?? target).OriginalDefinition);
+
+    /// <summary>The same of a value; of a function that is invoked where it is held, the value says which it is.</summary>
+    public bool IsCall(Computation value, DerivativePair pair) => pair.Source is { } source
+        ? SymbolEqualityComparer.Default.Equals(DelegateSource.Of(value), source)
+        : IsCall(value.Operation, pair);
+
+    /// <summary>Asked before the values of a member.</summary>
+    public bool MayBeCall(IOperation operation, DerivativePair pair) => pair.Source is null
+        ? IsCall(operation, pair)
+        : operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke };
 
     private ImmutableHashSet<ISymbol> Find(DerivativePair pair)
     {

@@ -17,12 +17,17 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
 
     /// <summary>True where a member calls a derivative: asked before it is walked.</summary>
     public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => compilation.Gate.MayActivate(body)
-        && body.Calls.Exists(operation => operation is IInvocationOperation call && PairOf(call, compilation, cancellation) is not null);
+        && body.Calls.Exists(operation => operation is IInvocationOperation call && (PairOf(call, compilation, cancellation)
+            ?? PairOf(SourcePairs.SourceOf(call, body), compilation)) is not null);
 
     private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
         compilation.Gate.IsCostlyName(call.TargetMethod.Name)
             && DerivativePairs.IsCandidate(call.TargetMethod) && compilation.Activations.Evaluates(call.TargetMethod)
             ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
+
+    // layer.slope(z), SlopeOf(kind)(z)
+    private static DerivativePair? PairOf(ISymbol? source, CompilationModel compilation) =>
+        source is not null && !source.DeclaringSyntaxReferences.IsEmpty && compilation.Gate.IsCostlyName(source.Name) ? compilation.SourcePairs.Of(source) : null;
 
     public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation)
     {
@@ -31,7 +36,7 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
         {
             if (evaluation.Operation is not IInvocationOperation call || evaluation.Term is not Computation computation) continue;
             if (!ReferenceEquals(computation.Operation, call) && computation.Operation.Syntax != call.Syntax) continue;
-            if (PairOf(call, compilation, cancellation) is not { } pair || !seen.Add(call.Syntax)) continue;
+            if ((PairOf(call, compilation, cancellation) ?? PairOf(DelegateSource.Of(computation), compilation)) is not { } pair || !seen.Add(call.Syntax)) continue;
             if (Applied.Of(computation, Ordinal(pair, call)) is { } applied) yield return new SharedDerivative(body, evaluation, pair, applied);
         }
     }

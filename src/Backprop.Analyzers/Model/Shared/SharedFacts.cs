@@ -16,15 +16,15 @@ internal sealed class SharedFacts(CompilationModel compilation)
 {
     private const int MostMembers = 80;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<CallFact>> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CallFact>> known = new(SymbolEqualityComparer.Default);
     public MemberIndex Index { get; } = new(compilation.Compilation);
 
     public PairFunctions Functions { get; } = new(compilation);
 
     public ImmutableArray<CallFact> Of(DerivativePair pair, CancellationToken cancellation)
     {
-        if (known.TryGetValue(pair.Forward, out var facts)) return facts;
-        return known[pair.Forward] = Find(pair, cancellation);
+        if (known.TryGetValue(pair.Function, out var facts)) return facts;
+        return known[pair.Function] = Find(pair, cancellation);
     }
 
     private ImmutableArray<CallFact> Find(DerivativePair pair, CancellationToken cancellation)
@@ -47,7 +47,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
 
     private IEnumerable<CallFact> Leaves(IMethodSymbol member, DerivativePair pair, CancellationToken cancellation)
     {
-        if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.IsCall(o, pair))) return [];
+        if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.MayBeCall(o, pair))) return [];
         if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
         return values.Exits.SelectMany(exit => In(exit, values, member, pair))
             .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair)))
@@ -64,7 +64,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
 
     private CallFact? Read(IMethodSymbol member, Place place, Term value, RelationExport export, DerivativePair pair)
     {
-        if (value is not Computation computation || !Functions.IsCall(computation.Operation, pair) || Applied.Of(computation) is not { } applied) return null;
+        if (value is not Computation computation || !Functions.IsCall(computation, pair) || Applied.Of(computation) is not { } applied) return null;
         if (export.NamePlace(place) is not { } named || General(named, member) is not Place general) return null;
         var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) ? General(name, member) : Relation.Unnamed;
         var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;

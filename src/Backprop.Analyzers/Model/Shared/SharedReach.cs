@@ -49,7 +49,7 @@ internal sealed class SharedReach(TypeModel type)
     }
 
     private Applied? Forward(Term value, SharedDerivative use) =>
-        value is Computation computation && Functions.IsCall(computation.Operation, use.Pair) ? Applied.Of(computation) : null;
+        value is Computation computation && Functions.IsCall(computation, use.Pair) ? Applied.Of(computation) : null;
 
     private IEnumerable<HeldOutput> Remembered(SharedDerivative use, Naming at, bool sameSelector)
     {
