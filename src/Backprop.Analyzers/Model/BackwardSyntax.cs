@@ -59,6 +59,11 @@ internal static class BackwardSyntax
     public static bool IsShortLoopIn(MemberBody member) => LoopsOf(member).Any(loop => BodyOf(loop) is { } body
         && (body is BlockSyntax { Statements: [var only] } ? only : body) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax });
 
+    /// <summary>Whether there is a loop that hands several variables on to its next iteration.</summary>
+    public static bool HandsOnIn(MemberBody member) => LoopsOf(member).Any(HandsOn);
+
+    public static bool HandsOn(SyntaxNode loop) => CarrySyntax.HandsOn(loop, BodyOf(loop));
+
     private static StatementSyntax? BodyOf(SyntaxNode loop) => loop switch
     {
         ForStatementSyntax counted => counted.Statement,

@@ -19,6 +19,21 @@ internal static class CarrySyntax
             && Carries(loop, new HashSet<string>(loop.DescendantNodes().Select(Declared).OfType<string>()));
     }
 
+    /// <summary>Whether a loop sets several variables of its surroundings anew in each iteration, and uses them: `(dh, dc) = cell.Back(dh, dc)`, `sum = Plus(sum, part)`.</summary>
+    public static bool HandsOn(SyntaxNode loop, StatementSyntax? body)
+    {
+        if (body is not BlockSyntax block) return false;
+        var set = new HashSet<string>(block.Statements.OfType<ExpressionStatementSyntax>().Select(statement => statement.Expression).OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)).SelectMany(assignment => Named(assignment.Left)));
+        if (set.Count < FewestSums) return false;
+        var words = TreeWords.Of(loop.SyntaxTree);
+        set.ExceptWith(loop.DescendantNodes().Select(Declared).OfType<string>());
+        return set.Count(name => words.Mention(name, loop.Span, 2)) >= FewestSums;
+    }
+
+    // a, this.a, (a, b)
+    private static IEnumerable<string> Named(ExpressionSyntax target) => target is ElementAccessExpressionSyntax ? [] : Targets(target);
+
     // What the loop itself declares may become a part of a parameter's gradient in a method that it calls.
     private static int Sums(SyntaxNode loop) => loop.DescendantNodes().OfType<AssignmentExpressionSyntax>()
         .Where(add => add.IsKind(SyntaxKind.AddAssignmentExpression) && !IsOfStep(add.Left, loop)).Take(FewestSums).Count();

@@ -54,7 +54,7 @@ internal sealed class GradientPaths
         // Where anything is reversed, rising indices may walk back.
         if (type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => BackwardSyntax.AddsUp(body) && !body.HasErrors)
-            .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type))
+            .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type)).Concat(HandingOn(type))
             .Where(loop => LoopSelection.MayWalk(loop) && !LoopSelection.WalksBack(loop)).Distinct().ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : new GradientPaths(type).Find(candidates, 1);
     }
@@ -64,6 +64,10 @@ internal sealed class GradientPaths
         .SelectMany(LoopSelection.OutermostLoops).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
             operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, type.Type)
             && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).AddUp(reference.Span, CarrySyntax.FewestSums))));
+
+    // `(dh, dc) = cell.Back(dh + up, dc, steps[t]); sum = sum + part;`, where what adds up is called.
+    private static IEnumerable<ILoopOperation> HandingOn(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.HandsOnIn(body))
+        .SelectMany(LoopSelection.OutermostLoops).Where(loop => BackwardSyntax.HandsOn(loop.Syntax));
 
     private static bool MayAddUp(MemberBody body) => body.Member is IMethodSymbol { ReturnsVoid: true } && body.Blocks.Any(block =>
         TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums));

@@ -1,7 +1,6 @@
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -23,7 +22,6 @@ internal sealed record OverwrittenCache(Store Store, string Name)
         var seen = new HashSet<Place>();
         foreach (var store in changing)
         {
-            if (IsOneOfMany(store)) continue;
             if (Identity.Of(store.Place, transfer) is not { } identity || loop.Forward.Steps.ValueOf(identity) is not { } value || !seen.Add(store.Place)) continue;
             if (loop.Marking(store.Operation.Syntax) is not { } marked) continue;
             if (loop.Forward.Steps.IsActivated(identity) && marked.Loop.MarkMetItself || MeetsDelta(loop, marked.Loop, marked.Mark, value))
@@ -48,22 +46,6 @@ internal sealed record OverwrittenCache(Store Store, string Name)
     // `h[i] = Math.Max(h[i], epsilon)` keeps it away from an edge.
     private static bool IsBound(IOperation operation) => operation.DescendantsAndSelf().Any(part =>
         part is IInvocationOperation { TargetMethod.Name: "Max" or "Min" or "Clamp" or "PointwiseMaximum" or "PointwiseMinimum" or "CoerceZero" });
-
-    // `gates[i] *= 1 - gates[i]` beside `gates[units + i]`: which part of the array is changed is not known.
-    private static bool IsOneOfMany(Store store) => Target(store.Operation) is { } array
-        && (store.Operation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? Enumerable.Empty<SyntaxNode>()).Any(node =>
-            node is ElementAccessExpressionSyntax { ArgumentList.Arguments.Count: 1 } access && NameOf(access.Expression) == array
-            && access.ArgumentList.Arguments[0].Expression is BinaryExpressionSyntax { Right: not LiteralExpressionSyntax });
-
-    private static string? Target(IOperation operation) =>
-        operation.Syntax is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments.Count: 1 } target } ? NameOf(target.Expression) : null;
-
-    private static string? NameOf(ExpressionSyntax array) => array switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     private static bool MeetsDelta(BackwardLoop loop, LoopTransfer marked, int mark, StepValue value)
     {

@@ -27,14 +27,22 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
         }
     }
 
+    // One, or the gradients of several as one object: `total = back.Part`.
     private static bool IsParameterGradient(BackwardLoop loop, Store store)
     {
-        var terms = store.Value.All.Where(term => !term.IsOne).ToList();
-        if (WeightDelta.In(loop).Any(delta => loop.IsRecurrentWeight(delta.Atom) && delta.IsGradient(loop, store.Value))) return true;
+        if (IsParameterGradient(loop, store, store.Value)) return true;
+        var parts = loop.Transfer.PartsAtEnd(store.Place).ToList();
+        return parts.Count > 1 && parts.All(part => part.Key.Kind == KeyKind.Member && IsParameterGradient(loop, store, loop.Transfer.AtEnd(part)));
+    }
+
+    private static bool IsParameterGradient(BackwardLoop loop, Store store, Terms value)
+    {
+        var terms = value.All.Where(term => !term.IsOne).ToList();
+        if (WeightDelta.In(loop).Any(delta => loop.IsRecurrentWeight(delta.Atom) && delta.IsGradient(loop, value))) return true;
         if (terms.Count == 0 || terms.Any(term => term.Atoms().Any(loop.IsRecurrentWeight))) return false;
         // The gradients of a weight and of a bias may be one object.
         return terms.Any(term => IsDeltaTimesInput(loop, store.Place, term)) && terms.All(term => IsDeltaTimesInput(loop, store.Place, term) || IsDelta(loop, store.Place, term))
-            || !store.Conditional && !loop.IsGated(store.Value) && terms.All(term => IsDelta(loop, store.Place, term));
+            || !store.Conditional && !loop.IsGated(value) && terms.All(term => IsDelta(loop, store.Place, term));
     }
 
     private static bool IsDeltaTimesInput(BackwardLoop loop, Place place, Term term) =>
@@ -47,6 +55,20 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
     // A recurrent weight is multiplied with it, or the forward pass has stored it as the error of a weight's product.
     private static bool IsWeighted(BackwardLoop loop, Term term) =>
         loop.Transfer.Log.Factors.Any(factor => loop.IsRecurrentWeight(factor.Atom) && factor.Other.Contains(term))
-        || term.Only is >= 0 and var atom && loop.Transfer.Atoms.PlaceOf(atom) is { } place && Identity.Of(place, loop.Transfer) is { } identity
-            && loop.Forward.Steps.WeightOf(identity) is not null;
+        || ErrorOf(loop, term) is not null || IsPartOfError(loop, term);
+
+    private static Identity? ErrorOf(BackwardLoop loop, Term term) => term.Only is >= 0 and var atom && loop.Transfer.Atoms.PlaceOf(atom) is { } place
+        && Identity.Of(place, loop.Transfer) is { } identity ? loop.Forward.Steps.WeightOf(identity) : null;
+
+    // `v^T * (y - wanted)`, where y is the product of that same v
+    private static bool IsPartOfError(BackwardLoop loop, Term term)
+    {
+        foreach (var factor in loop.Transfer.Log.Factors)
+        {
+            if (!factor.Other.Contains(term) || loop.Transfer.Atoms.PlaceOf(factor.Atom) is not { } place || Identity.Of(place, loop.Transfer) is not { } weight) continue;
+            if (factor.Other.All.Any(other => Equals(ErrorOf(loop, other), weight))) return true;
+        }
+
+        return false;
+    }
 }

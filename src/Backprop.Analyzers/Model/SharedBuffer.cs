@@ -1,6 +1,9 @@
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
 
@@ -11,6 +14,9 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed record SharedBuffer(Identity Holder, Store Store, string Name)
 {
+    /// <summary>True for one element, or row, of what has one for each step.</summary>
+    public bool IsSlot { get; init; }
+
     /// <summary>The buffers that a backward loop reads step by step.</summary>
     public static IEnumerable<SharedBuffer> In(BackwardLoop loop)
     {
@@ -19,11 +25,12 @@ internal sealed record SharedBuffer(Identity Holder, Store Store, string Name)
             .SelectMany(place => Carries.Contributions(loop.Transfer, place)).SelectMany(term => term.Atoms()).Distinct()
             .Select(loop.Transfer.Atoms.PlaceOf).OfType<Place>().Where(place => loop.Transfer.StepOf(place) is not null)
             .Select(place => Identity.Of(place, loop.Transfer)).OfType<Identity>());
-        return loop.Forward.Shared.Where(shared => used.Contains(shared.Holder));
+        return loop.Forward.Shared.Where(shared => used.Contains(shared.Holder) && (!shared.IsSlot || loop.Forward.Steps.SlotOf(shared.Holder) is null));
     }
 
     public static IEnumerable<SharedBuffer> Of(LoopTransfer forward)
     {
+        foreach (var slot in OneSlot(forward)) yield return slot;
         var filled = new HashSet<Place>(forward.Log.Written.Where(place => IsFilledAnew(forward, place)).Select(place => place.Parent).OfType<Place>());
         if (filled.Count == 0) yield break;
         foreach (var store in forward.Log.Stores.Where(store => IsOwnToStep(forward, store.Place)).GroupBy(store => store.Place).Select(stores => stores.Last()))
@@ -33,6 +40,32 @@ internal sealed record SharedBuffer(Identity Holder, Store Store, string Name)
             yield return new SharedBuffer(holder, store, Identity.NameOf(store.Place, forward));
         }
     }
+
+    // `u[0, i] = e` in every step, where nothing else in the type fills u.
+    private static IEnumerable<SharedBuffer> OneSlot(LoopTransfer forward)
+    {
+        foreach (var store in forward.Log.Stores)
+        {
+            if (store.Accumulates || store.Conditional || store.Place is not { Key.Kind: KeyKind.Elements, Parent: { } array } || forward.StepOf(array) is not null) continue;
+            if (store.Operation is not ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation { Indices.Length: > 1 } target } || !ReferenceEquals(store.Operation, store.Site)) continue;
+            if (!target.Indices.Any(index => index.ConstantValue.HasValue) || !target.Indices.All(index => index.ConstantValue.HasValue || IsSwept(index, forward.Loop))) continue;
+            if (!IsOfStep(forward, store.Value) || Identity.Of(store.Place, forward) is not { } holder || IsFilledElsewhere(target)) continue;
+            yield return new SharedBuffer(holder, store, Identity.NameOf(store.Place, forward)) { IsSlot = true };
+        }
+    }
+
+    // i of `for (i = 0; i < n; i++)` inside of the step
+    private static bool IsSwept(IOperation index, IOperation steps)
+    {
+        if (index is not ILocalReferenceOperation { Local: var local }) return false;
+        for (var outer = index.Parent; outer is not null && !ReferenceEquals(outer, steps); outer = outer.Parent)
+            if (outer is ILoopOperation loop && SymbolEqualityComparer.Default.Equals(FlowRun.Sweep(loop), local)) return true;
+        return false;
+    }
+
+    private static bool IsFilledElsewhere(IArrayElementReferenceOperation target) => target.ArrayReference.Named() is not { } array
+        || (target.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).Any(node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax other }
+            && !ReferenceEquals(other, target.Syntax) && other.Expression.ToString().EndsWith(array.Name, StringComparison.Ordinal));
 
     // With something of the step, and not only added to.
     private static bool IsFilledAnew(LoopTransfer forward, Place place)

@@ -21,8 +21,9 @@ internal sealed class BP3004CacheOverwritten : IRule
     {
         var reported = new HashSet<SyntaxNode>();
         foreach (var shared in type.BackwardLoops.SelectMany(SharedBuffer.In).Where(shared => reported.Add(shared.Store.Operation.Syntax)))
-            report(Diagnostic.Create(Descriptor, shared.Store.Operation.Syntax.GetLocation(),
-                $"Every step stores the same buffer as '{shared.Name}' and fills it anew: the backward pass finds the last step's values in all of them; "
+            report(Diagnostic.Create(Descriptor, shared.Store.Operation.Syntax.GetLocation(), shared.IsSlot
+                ? $"Every step stores its value in the same place of '{shared.Name}', of which the backward pass reads one for each step; store it in the step's own"
+                : $"Every step stores the same buffer as '{shared.Name}' and fills it anew: the backward pass finds the last step's values in all of them; "
                 + "allocate one for each step"));
         foreach (var overwritten in type.BackwardLoops.SelectMany(OverwrittenCache.In))
             report(Diagnostic.Create(Descriptor, overwritten.Store.Operation.Syntax.GetLocation(),

@@ -20,11 +20,20 @@ internal sealed partial class FlowRun
     private Key BlockOf(IOperation index, FlowValue array)
     {
         index = Unwrap(index);
-        if (index is not (IBinaryOperation or IInvocationOperation) || StartOf(index, NoArguments, 0) is not { } start) return Key.Elements;
+        if (index is not (IBinaryOperation or IInvocationOperation)) return IsMarking && array.Targets.Any(target => target.HasBlocks) ? PartOf(IsSweep(index)) : Key.Elements;
+        if (StartOf(index, NoArguments, 0) is not { } start)
+        {
+            if (IsMarking) foreach (var target in array.Targets) target.HasBlocks = true;
+            return IsMarking ? PartOf(isFirst: false) : Key.Elements;
+        }
+
         var isPart = !start.IsZero || index is IInvocationOperation;
         if (isPart) foreach (var target in array.Targets) target.HasBlocks = true;
         return isPart || array.Targets.Any(target => target.HasBlocks) ? new Key(KeyKind.Index, new Block(start.ToString())) : Key.Elements;
     }
+
+    // Of `gates[i]`, `gates[units + i]` and `gates[k]` only the first is known to be what `gates[i] *= ...` has changed.
+    private static Key PartOf(bool isFirst) => new(KeyKind.Index, new Block(isFirst ? BlockStart.Zero.ToString() : "?"));
 
     private BlockStart? StartOf(IOperation index, ImmutableDictionary<ISymbol, BlockStart> arguments, int depth)
     {

@@ -15,6 +15,8 @@ internal sealed partial class FlowRun
     /// <summary>True where a product has the marked value on both sides: `m * m`, `m * (1 - m)`.</summary>
     public bool MarkMetItself { get; private set; }
 
+    private bool IsMarking => mark is not null;
+
     public int? MarkOf(SyntaxNode store)
     {
         markedStore = store;

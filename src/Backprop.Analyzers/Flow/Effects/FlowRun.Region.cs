@@ -70,6 +70,7 @@ internal sealed partial class FlowRun
         foreach (var part in Written.Where(place => place.Key.Kind != KeyKind.Elements).SelectMany(place => place.Children)) state.Forget(part);
         foreach (var place in Written) state.Set(place, AtBeginning(place));
         Log = new FlowLog();
+        MarkMetItself = false;
         TakeLinkedStep();
         Begin = state.Clone();
         regionStart = Begin;

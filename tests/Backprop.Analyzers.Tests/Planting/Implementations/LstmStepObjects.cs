@@ -106,7 +106,7 @@ internal class MelodyLstm
                 for (int i = 0; i < 3; i++)
                 {
                     for (int j = 0; j < 3; j++)
-                        /*@carry*/ /*@inner*/note.dhid[i] += wh[0][j][i] * note.next.zi[j] + wh[1][j][i] * note.next.zf[j]
+                        /*@carry => { double fromNext = wh[0][j][i] * note.next.zi[j] + wh[1][j][i] * note.next.zf[j] + wh[2][j][i] * note.next.zo[j] + wh[3][j][i] * note.next.zc[j]; }*/ /*@inner*/note.dhid[i] += wh[0][j][i] * note.next.zi[j] + wh[1][j][i] * note.next.zf[j]
                             + wh[2][j][i] * note.next.zo[j] + wh[3][j][i] * note.next.zc[j];
                     /*@cell*/note.dcell[i] = note.next.dcell[i] * note.next.gf[i];
                 }
