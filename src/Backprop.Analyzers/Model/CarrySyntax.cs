@@ -22,13 +22,23 @@ internal static class CarrySyntax
     /// <summary>Whether a loop sets several variables of its surroundings anew in each iteration, and uses them: `(dh, dc) = cell.Back(dh, dc)`, `sum = Plus(sum, part)`.</summary>
     public static bool HandsOn(SyntaxNode loop, StatementSyntax? body)
     {
-        if (body is not BlockSyntax block) return false;
+        if (body is not BlockSyntax block || Assigned(block) < FewestSums) return false;
         var set = new HashSet<string>(block.Statements.OfType<ExpressionStatementSyntax>().Select(statement => statement.Expression).OfType<AssignmentExpressionSyntax>()
             .Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)).SelectMany(assignment => Named(assignment.Left)));
         if (set.Count < FewestSums) return false;
         var words = TreeWords.Of(loop.SyntaxTree);
         set.ExceptWith(loop.DescendantNodes().Select(Declared).OfType<string>());
         return set.Count(name => words.Mention(name, loop.Span, 2)) >= FewestSums;
+    }
+
+    // Most loops set less than two variables, which costs nothing to see.
+    private static int Assigned(BlockSyntax block)
+    {
+        var count = 0;
+        foreach (var statement in block.Statements)
+            if (statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: not ElementAccessExpressionSyntax and var target } })
+                count += target is TupleExpressionSyntax ? FewestSums : 1;
+        return count;
     }
 
     // a, this.a, (a, b)
