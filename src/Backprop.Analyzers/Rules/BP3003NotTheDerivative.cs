@@ -35,6 +35,12 @@ internal sealed class BP3003NotTheDerivative : IRule
         "By the chain rule the derivative of an activation is one factor of the gradient that goes through it. A wrong gradient "
         + "trains in a wrong direction without any error.");
 
+    private static readonly DiagnosticDescriptor Other = RuleDescriptor.Proved(
+        Id,
+        "The derivative is not the derivative of its function",
+        "'{0}' is the derivative of another object's function than the one that was applied to '{1}'",
+        "Each layer's pre-activation and output belong to that layer's own activation.");
+
     private static readonly DiagnosticDescriptor Input = RuleDescriptor.Proved(
         Id,
         "The derivative is not the derivative of its function",
@@ -75,6 +81,10 @@ internal sealed class BP3003NotTheDerivative : IRule
             yield return Diagnostic.Create(
                 Input, returned.Exit.ReturnedValue?.Syntax.GetLocation(), returned.Forward.Locations.Where(place => place.IsInSource),
                 returned.Backward.Name, returned.Exit.ReturnedValue?.Syntax.ToString(), returned.Forward.Name, returned.Upstream.Name);
+
+        foreach (var other in OthersFunction.In(type))
+            yield return Diagnostic.Create(
+                Other, other.Use.Call.Syntax.GetLocation(), [other.Established], other.Use.Call.Syntax.ToString(), other.Use.Applied.Text);
 
         foreach (var repeated in RepeatedFactor.In(type))
             yield return Diagnostic.Create(

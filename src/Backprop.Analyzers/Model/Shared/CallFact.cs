@@ -22,6 +22,20 @@ internal sealed record CallFact(Place Place, Term Selector, Term Argument, IMeth
     public override bool SameFact(Fact other) => other is CallFact fact
         && Place.Equals(fact.Place) && Selector.Equals(fact.Selector) && Argument.Equals(fact.Argument);
 
+    /// <summary>Is the value of a call what this fact's function was handed, or what it returned?</summary>
+    public bool IsAbout(Applied applied, EntryView at) => MatchOf(applied, at) is not null;
+
+    /// <summary>What chose the function of that value, where it has a name.</summary>
+    public Term? SelectorOf(Applied applied, EntryView at) =>
+        Selector.Equals(Relation.Unnamed) || MatchOf(applied, at)?.Apply(Selector) is not { } own || own.SelfAndDescendants().Any(part => part is Bound) ? null : own;
+
+    private Unifier? MatchOf(Applied applied, EntryView at) =>
+        Match(Argument, applied.Argument, at) ?? Match(Place, applied.Argument, at)
+        ?? (applied.Argument is Element element && at.Holds(element) ? Match(Argument, element.Receiver, at) ?? Match(Place, element.Receiver, at) : null);
+
+    private static Unifier? Match(Term pattern, Term value, EntryView at) =>
+        !pattern.Equals(Relation.Unnamed) && Unifier.Match(pattern, value, anyVersion: true) is { } match && match.Reads.All(at.Holds) ? match : null;
+
     /// <summary>Where the result of the function lies, or null where this fact does not say.</summary>
     public Place? HolderOf(Applied applied, EntryView at, bool sameSelector)
     {
