@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Backprop.Analyzers.Tests.CarryStyles;
 
 namespace Backprop.Analyzers.Tests.GradientPaths;
@@ -16,6 +17,24 @@ public class GatedUnitTests
     [Fact]
     public Task The_gate_times_the_state_of_its_own_step_is_found() => Sample.IsWrongAndReported(Program(
         "d * (h[t + 1][i] - n[t][i]) * f[t][i] * (1 - f[t][i])", " //! BP2005"));
+
+    private const string ClampedSlope = "d * (h[t][i] - n[{0}][i]) * f[{0}][i] * (1 - f[{0}][i])";
+
+    [Fact]
+    public Task The_caches_of_a_clamped_step_are_found() => Sample.IsWrongAndReported(Inline(Program(
+        string.Format(ClampedSlope, "Math.Max(t - 1, 0)"), " //! BP2005")).Replace("zf * h[t][j];", "zf * h[t][j]; //! BP2005"));
+
+    // What is called Max need not be the maximum.
+    [Fact]
+    public Task An_index_of_ones_own_is_not_clamped() => Sample.IsRightAndSilent(Inline(Program(string.Format(ClampedSlope, "Steps.Max(t - 1, 0)")))
+        + "\npublic static class Steps { public static int Max(int before, int first) => before + 1 - first; }");
+
+    // The step as the loop's own body.
+    private static string Inline(string program)
+    {
+        var calls = Regex.Match(program, @" Back\(t\);\s+(?<sum>return new\[\][^;]+;)\s+void Back\(int t\)");
+        return Regex.Replace(program.Replace(calls.Value, ""), @"carry = past;\s+}", "carry = past; }" + calls.Groups["sum"].Value);
+    }
 
     [Fact]
     public Task In_a_function_within_the_member_the_missing_upstream_gradient_is_found() => Sample.IsWrongAndReported(

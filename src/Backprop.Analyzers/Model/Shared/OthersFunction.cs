@@ -16,7 +16,7 @@ internal sealed record OthersFunction(SharedDerivative Use, Location Established
     {
         foreach (var use in type.SharedDerivatives)
         {
-            if (use.Pair.Reading == PairReading.Unknown || use.Applied.Selector is not (Element or Member) || !GradientUse.IsFactor(use.Call, out _)) continue;
+            if (use.Pair.Reading == PairReading.Unknown || !MayBeOfTwo(use.Applied.Selector, use.Applied.Argument) || !GradientUse.IsFactor(use.Call, out _)) continue;
             var at = new EntryView(use.Evaluation.Before, type.WritesOf(use.Body));
             var facts = type.Compilation.SharedFacts.Of(use.Pair, type.Cancellation).Where(fact => fact.IsAbout(use.Applied, at)).ToArray();
             if (facts.Length > 0 && facts.All(fact => fact.SelectorOf(use.Applied, at) is { } own && AreTwo(own, use.Applied.Selector)))
@@ -24,14 +24,30 @@ internal sealed record OthersFunction(SharedDerivative Use, Location Established
         }
     }
 
+    // Before anything is looked up: the function and the value lie with two objects, as far as the call says.
+    private static bool MayBeOfTwo(Term selector, Term argument)
+    {
+        if (selector is not (Element or Member)) return false;
+        var owner = (selector as Member)?.Receiver;
+        foreach (var part in argument.SelfAndDescendants())
+        {
+            if (owner is not null && (RefersTo(part, owner) || RefersTo(owner, part))) return true;
+            if (part is Element element && selector.SelfAndDescendants().OfType<Element>().Any(other => HaveDistance(element, other))) return true;
+        }
+
+        return false;
+    }
+
     private static bool AreTwo(Term a, Term b) => (Plain(a), Plain(b)) switch
     {
         (Member x, Member y) when SymbolEqualityComparer.Default.Equals(x.Symbol, y.Symbol) =>
             x.Receiver is { } one && y.Receiver is { } other && (AreTwo(one, other) || RefersTo(one, other) || RefersTo(other, one)),
-        (Element x, Element y) => Plain(x.Receiver).Equals(Plain(y.Receiver)) && x.Indices.ToArray() is [var i] && y.Indices.ToArray() is [var j]
-            && Offset(i) is var (first, at) && Offset(j) is var (second, from) && Equals(first, second) && at != from,
+        (Element x, Element y) => Plain(x.Receiver).Equals(Plain(y.Receiver)) && HaveDistance(x, y),
         _ => false,
     };
+
+    private static bool HaveDistance(Element x, Element y) => x.Indices.ToArray() is [var i] && y.Indices.ToArray() is [var j]
+        && Offset(i) is var (first, at) && Offset(j) is var (second, from) && Equals(first, second) && at != from;
 
     // layer and layer.previous
     private static bool RefersTo(Term a, Term b) => Plain(a) is Member { Receiver: { } owner } link && Plain(owner).Equals(Plain(b))
