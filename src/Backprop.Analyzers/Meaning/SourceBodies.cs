@@ -104,5 +104,5 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
         _ => true,
     };
 
-    private static bool HasErrors(IOperation operation) => operation.DescendantsAndSelf().Any(child => child is IInvalidOperation);
+    private static bool HasErrors(IOperation operation) => OperationParts.Exists(operation, part => part.Kind == OperationKind.Invalid);
 }

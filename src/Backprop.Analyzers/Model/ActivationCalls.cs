@@ -21,6 +21,7 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
 
     // Found, or the depth from which on nothing was.
     private readonly ConcurrentDictionary<ISymbol, int> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> mentioned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> evaluating = new(SymbolEqualityComparer.Default);
 
     public bool AnyIn(MemberBody body) => gate.MayActivate(body) && body.Calls.Exists(IsOne);
@@ -84,7 +85,9 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     public bool IsCostlyName(string name) => gate.IsCostlyName(name);
 
     /// <summary>By the text of a type, and of those that it derives from.</summary>
-    public bool IsMentionedIn(INamedTypeSymbol type)
+    public bool IsMentionedIn(INamedTypeSymbol type) => mentioned.GetOrAdd(type, MentionIn);
+
+    private bool MentionIn(INamedTypeSymbol type)
     {
         foreach (var one in Hierarchy.SelfAndBases(type))
             foreach (var reference in one.DeclaringSyntaxReferences)
@@ -109,7 +112,7 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
         // What was not found so deep may be found from nearer.
         if (known.TryGetValue(method, out var lowest) && depth >= lowest) return lowest == Found;
         var answer = Mentions(method) && (depth >= DeepestHelper || bodies.BodyOf(method) is not { } body
-            || body.Descendants().Any(operation => CallsOne(operation, depth + 1)));
+            || OperationParts.Exists(body, operation => CallsOne(operation, depth + 1)));
         known[method] = answer ? Found : depth;
         return answer;
     }

@@ -27,7 +27,7 @@ internal sealed class CompilationModel
         Effects = new CallEffects(Bodies, Hierarchy);
         Activations = new ActivationCalls(Gate, Bodies, Hierarchy);
         var costly = new CostlyCalls(Bodies);
-        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), costly);
+        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), costly, Gate);
         var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs, costly);
         var uses = new GradientUse(compilation, Bodies);
         Pairs = new DerivativePairs(Hierarchy, runs, held);

@@ -29,6 +29,8 @@ internal sealed class Gate
     /// <summary>What is called the maximum of a number and zero.</summary>
     public static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
 
+    private static readonly WordSet Bends = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum", "Min", "Clamp", "Abs", "if", "switch"]);
+
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Making = new(["new"]);
     private static readonly WordSet ReversalWords = new(Reversals.All.Append("PopBack"));
@@ -49,6 +51,10 @@ internal sealed class Gate
     public bool MayActivate(SyntaxNode node) => MayActivate(node.SyntaxTree, node.Span);
 
     public bool MayActivate(SyntaxTree tree, TextSpan span) => TreeWords.Of(tree).Mention(costly.Value, span);
+
+    /// <summary>True where a piece of source mentions that, the maximum of something, or a condition.</summary>
+    public bool MayBend(SyntaxTree tree, TextSpan span) =>
+        MayActivate(tree, span) || TreeWords.Of(tree) is var words && (words.Mention(Bends, span) || words.Has("?", span));
 
     public bool MayActivate(MemberBody body)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,7 +20,7 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     public ImmutableArray<IOperation> Blocks { get; } = blocks;
 
     /// <summary>All that the member does, in the order of the source. Listed once: each rule looks through it for something else.</summary>
-    public List<IOperation> Operations => operations ??= Blocks.SelectMany(block => block.DescendantsAndSelf()).ToList();
+    public List<IOperation> Operations => operations ??= FindOperations();
 
     /// <summary>The calls among them, and the methods that are handed over.</summary>
     public List<IOperation> Calls => calls ??= Operations.FindAll(operation => operation.Kind is OperationKind.Invocation or OperationKind.MethodReference);
@@ -35,6 +36,13 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
 
     /// <summary>True where it is no C# yet. What does not bind, such as a library before a restore, is another matter.</summary>
     public bool IsHalfTyped => Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics);
+
+    private List<IOperation> FindOperations()
+    {
+        var found = new List<IOperation>();
+        foreach (var block in Blocks) OperationParts.AddTo(found, block);
+        return found;
+    }
 
     private Dictionary<ILocalSymbol, IOperation> FindInitials()
     {

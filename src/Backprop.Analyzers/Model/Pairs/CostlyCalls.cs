@@ -21,7 +21,7 @@ internal sealed class CostlyCalls(IMethodBodies bodies)
 
     private bool In(IMethodSymbol method, INamedTypeSymbol on, int depth) => depth < Deepest && bodies.BodyOf(method) is { } body && In(body, on, depth);
 
-    private bool In(IOperation code, INamedTypeSymbol on, int depth) => code.DescendantsAndSelf().Any(operation => operation switch
+    private bool In(IOperation code, INamedTypeSymbol on, int depth) => OperationParts.Exists(code, operation => operation switch
     {
         IInvocationOperation call => IsCostly(call.TargetMethod, on, depth),
         IMethodReferenceOperation reference => IsCostly(reference.Method, on, depth),

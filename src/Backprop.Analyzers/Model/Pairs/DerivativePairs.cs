@@ -93,7 +93,8 @@ internal sealed class DerivativePairs
         method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation
         && IsInSource(method) && !method.IsAsync && method.Parameters.Length <= MostParameters
         && (method.ReturnsVoid ? method.Parameters.Length > 0 : Shape.IsReal(method.ReturnType) || IsContainer(method.ReturnType))
-        && method.Parameters.All(parameter => Shape.IsNumeric(parameter.Type) && parameter.RefKind != RefKind.Out);
+        && method.Parameters.All(parameter => Shape.IsNumeric(parameter.Type) && parameter.RefKind != RefKind.Out)
+        && (method.Parameters.IsEmpty || method.Parameters.Any(parameter => Shape.IsReal(parameter.Type) || IsContainer(parameter.Type)));
 
     private static bool IsContainer(ITypeSymbol type) => !Shape.IsNumber(type) && Shape.IsNumeric(type);
 

@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// <summary>What the methods of the compilation's types compute, each run once: forward functions with their slopes.</summary>
 internal sealed class PairRuns
 {
-    private const int LongestFormula = 1_500;
+    private const int LongestFormula = 1_000;
     private const double CoarseTolerance = 1e-6;
     private const double SlopeTolerance = 1e-4;
 
@@ -19,9 +19,11 @@ internal sealed class PairRuns
     private readonly ConcurrentDictionary<MethodOn, Slopes> firsts = new();
     private readonly Fingerprints fingerprints;
     private readonly CostlyCalls costly;
+    private readonly Gate gate;
 
-    public PairRuns(Interpreter interpreter, CostlyCalls costly)
+    public PairRuns(Interpreter interpreter, CostlyCalls costly, Gate gate)
     {
+        this.gate = gate;
         fingerprints = new Fingerprints(interpreter);
         Functions = new RowFunctions(interpreter, fingerprints.Shapes);
         this.costly = costly;
@@ -60,6 +62,14 @@ internal sealed class PairRuns
             : Function(new(method, method.ContainingType, false)),
         _ => null,
     };
+
+    /// <summary>By its text: what evaluates nothing costly, takes no maximum and has no condition is most often a straight line.</summary>
+    public bool MayBend(IMethodSymbol forward)
+    {
+        foreach (var reference in forward.DeclaringSyntaxReferences)
+            if (gate.MayBend(reference.SyntaxTree, reference.Span)) return true;
+        return false;
+    }
 
     // A whole layer's pass is no function that is worth to be bound and run.
     private static bool IsFormula(IMethodSymbol method) =>

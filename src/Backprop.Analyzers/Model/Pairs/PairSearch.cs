@@ -22,11 +22,10 @@ internal static class PairSearch
             if (Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d) both[i] = (f, d);
         // What fits in none of a few types is no pair: most of the many combinations end here. The few lie apart, for those
         // that lie together are often copies of each other.
-        var step = Math.Max(1, types.Length / FirstTried);
-        var tried = Enumerable.Range(0, types.Length).Where(i => i % step == 0).ToArray();
+        var tried = FirstOf(both, runs);
         if (!Array.Exists(tried, MayFit)) return null;
         foreach (var i in tried) Try(i);
-        if (tried.Length >= FirstTried && rows.OfType<TypeRow>().All(row => row.Row.Fits.IsEmpty)) return null;
+        if (rows.OfType<TypeRow>().All(row => row.Row.Fits.IsEmpty)) return null;
         foreach (var i in Enumerable.Range(0, types.Length).Except(tried)) Try(i);
         return Judged(forward, derivative, rows.OfType<TypeRow>().ToArray(), runs);
 
@@ -38,6 +37,16 @@ internal static class PairSearch
             cancellation.ThrowIfCancellationRequested();
             if (both[i] is var (f, d)) rows[i] = TypeRow.Of(types[i], f, d, runs);
         }
+    }
+
+    // Straight lines are no evidence, so what may be none comes before them.
+    private static int[] FirstOf((IMethodSymbol Forward, IMethodSymbol Derivative)?[] both, PairRuns runs)
+    {
+        var present = Enumerable.Range(0, both.Length).Where(i => both[i] is not null).ToArray();
+        var bent = Array.FindAll(present, i => both[i] is var (forward, _) && runs.MayBend(forward));
+        var chosen = bent.Length > 0 ? bent : present;
+        var step = Math.Max(1, chosen.Length / FirstTried);
+        return chosen.Where((_, at) => at % step == 0).ToArray();
     }
 
     private static DerivativePair? Judged(IMethodSymbol forward, IMethodSymbol derivative, TypeRow[] rows, PairRuns runs)

@@ -53,15 +53,15 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
         foreach (var above in Hierarchy.SelfAndBases(type.BaseType)) yield return above;
     }
 
+    // What the cheapest answers comes first: most roots have one implementation, or members that compute nothing.
     private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
-        Candidates(key) is { Count: > 0 } slots && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types && types.Any(activations.IsMentionedIn)
-        && slots.Exists(slot => (slot.ReturnsVoid || activations.IsCostlyName(slot.Name)) && activations.Evaluates(slot)));
+        hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types && types.Any(activations.IsMentionedIn) && MayEvaluate(key));
 
-    private static List<IMethodSymbol> Candidates(INamedTypeSymbol root)
+    private bool MayEvaluate(INamedTypeSymbol root)
     {
-        var found = new List<IMethodSymbol>();
         foreach (var member in root.GetMembers())
-            if (member is IMethodSymbol method && DerivativePairs.IsCandidate(method)) found.Add(method);
-        return found;
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } slot
+                && (slot.ReturnsVoid || activations.IsCostlyName(slot.Name)) && DerivativePairs.IsCandidate(slot) && activations.Evaluates(slot)) return true;
+        return false;
     }
 }
