@@ -62,7 +62,7 @@ internal sealed class Calls(Interpreter machine)
                 return Unknown(receiver, arguments, caller);
             }
         }
-        else if (isVirtual && receiver is null && IsInSource(method) && machine.Lookups.Hierarchy.IsOpen(method))
+        else if (isVirtual && receiver is null && method.IsFromSource() && machine.Lookups.Hierarchy.IsOpen(method))
         {
             return Unknown(receiver, arguments, caller);
         }
@@ -124,7 +124,7 @@ internal sealed class Calls(Interpreter machine)
 
     private Datum? FromLibrary(IMethodSymbol method, Datum? receiver, Reference[] arguments, Frame caller, ITypeSymbol? constrainedTo)
     {
-        if (!IsInSource(method) && machine.Libraries.Find(method) is { } model)
+        if (!method.IsFromSource() && machine.Libraries.Find(method) is { } model)
         {
             return model(new Call(machine, method, receiver, arguments, caller, null, constrainedTo));
         }
@@ -142,8 +142,6 @@ internal sealed class Calls(Interpreter machine)
     }
 
     private static bool IsMutable(Datum? datum) => datum is Elements or Instance or FunctionDatum or DictionaryDatum;
-
-    private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
 
     private static IMethodSymbol Extended(IMethodSymbol extension, IMethodSymbol reduced, ref Datum? receiver, ref Reference[] arguments)
     {

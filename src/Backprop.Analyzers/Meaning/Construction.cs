@@ -16,7 +16,7 @@ internal sealed class Construction(Interpreter machine)
             return null;
         }
 
-        if (!IsInSource(type))
+        if (!type.IsFromSource())
         {
             return machine.Libraries.Find(constructor) is { } model
                 ? model(new Call(machine, constructor, null, arguments, frame, type))
@@ -68,7 +68,7 @@ internal sealed class Construction(Interpreter machine)
     {
         var target = chained?.TargetMethod ?? constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(
             candidate => candidate.Parameters.Length == 0);
-        if (target is not null && IsInSource(target.ContainingType))
+        if (target is not null && target.ContainingType.IsFromSource())
         {
             var arguments = chained is null ? [] : machine.Calls.Arguments(chained.Arguments, target.Parameters.Length, frame);
             Construct(instance, target, arguments, frame);
@@ -118,6 +118,4 @@ internal sealed class Construction(Interpreter machine)
         IInvocationOperation call => call,
         _ => null,
     };
-
-    private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
 }

@@ -13,7 +13,7 @@ internal sealed class FixedValues
 {
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
 
-    public bool Contains(ISymbol slot) => known.GetOrAdd(slot.OriginalDefinition, IsFixed);
+    public bool Contains(ISymbol slot) => known.TryGetValue(slot.OriginalDefinition, out var fix) ? fix : known.GetOrAdd(slot.OriginalDefinition, IsFixed);
 
     private static bool IsFixed(ISymbol slot) => slot switch
     {

@@ -32,7 +32,9 @@ internal sealed class Hierarchy
     public ImmutableArray<IMethodSymbol> ImplementationsOf(IMethodSymbol method) => implementations.GetOrAdd(method.OriginalDefinition, Implementations);
 
     private ImmutableArray<INamedTypeSymbol> TypesBelow(INamedTypeSymbol type) =>
-        below.Value.TryGetValue(type.OriginalDefinition, out var types) ? types : ImmutableArray<INamedTypeSymbol>.Empty;
+        below.Value.TryGetValue(type.OriginalDefinition, out var types) ? types
+            : MayBeConcrete(type) && type.IsFromSource() ? ImmutableArray.Create(type.OriginalDefinition)
+            : ImmutableArray<INamedTypeSymbol>.Empty;
 
     private ImmutableArray<IMethodSymbol> Implementations(IMethodSymbol method)
     {
@@ -72,32 +74,33 @@ internal sealed class Hierarchy
     /// <summary>A class and those that it derives from, as far as they lie in source.</summary>
     public static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol? type)
     {
-        for (var current = type; current is not null && IsInSource(current); current = current.BaseType) yield return current.OriginalDefinition;
+        for (var current = type; current is not null && current.IsFromSource(); current = current.BaseType) yield return current.OriginalDefinition;
     }
 
+    // Of the many types that nothing derives from, nothing is kept.
     private static Dictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> Below(Compilation compilation)
     {
-        var found = new Dictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>.Builder>(SymbolEqualityComparer.Default);
-        foreach (var type in Types(compilation.Assembly.GlobalNamespace).Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct))
+        var found = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
+        foreach (var type in Types(compilation.Assembly.GlobalNamespace))
         {
-            foreach (var above in Above(type))
-            {
-                if (!found.TryGetValue(above, out var types)) found[above] = types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
-                types.Add(type);
-            }
+            if (!MayBeConcrete(type)) continue;
+            for (var above = type.BaseType; above is not null && above.IsFromSource(); above = above.BaseType) Add(above.OriginalDefinition, type);
+            foreach (var implemented in type.AllInterfaces)
+                if (implemented.IsFromSource()) Add(implemented.OriginalDefinition, type);
         }
 
-        return found.ToDictionary<KeyValuePair<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>.Builder>, INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>>(
-            entry => entry.Key, entry => entry.Value.ToImmutable(), SymbolEqualityComparer.Default);
+        return found.ToDictionary<KeyValuePair<INamedTypeSymbol, List<INamedTypeSymbol>>, INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>>(
+            entry => entry.Key, entry => entry.Value.ToImmutableArray(), SymbolEqualityComparer.Default);
+
+        void Add(INamedTypeSymbol above, INamedTypeSymbol type)
+        {
+            if (!found.TryGetValue(above, out var types)) found[above] = types = MayBeConcrete(above) ? [above] : [];
+            // IFunction<float> and IFunction<double> of one type
+            if (types.Count == 0 || !Same(types[types.Count - 1], type)) types.Add(type);
+        }
     }
 
-    private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type)
-    {
-        foreach (var one in SelfAndBases(type)) yield return one;
-        foreach (var implemented in type.AllInterfaces.Where(IsInSource)
-            .Select(one => one.OriginalDefinition).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
-            yield return implemented;
-    }
+    private static bool MayBeConcrete(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct;
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol root)
     {
@@ -109,8 +112,6 @@ internal sealed class Hierarchy
             foreach (var inner in next is INamespaceSymbol space ? space.GetMembers().Reverse() : next.GetTypeMembers().Reverse<INamespaceOrTypeSymbol>()) open.Push(inner);
         }
     }
-
-    private static bool IsInSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
 
     private static bool Same(ISymbol a, ISymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
 }

@@ -18,7 +18,11 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
     private readonly ConcurrentDictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
-    public IOperation? BodyOf(IMethodSymbol method) => bodies.GetOrAdd(Key(method), Find);
+    public IOperation? BodyOf(IMethodSymbol method)
+    {
+        var declared = Key(method);
+        return bodies.TryGetValue(declared, out var known) ? known : bodies.GetOrAdd(declared, Find);
+    }
 
     public IOperation? RunnableBodyOf(IMethodSymbol method) => BodyOf(method) ?? (partlyBound.TryGetValue(Key(method), out var body) ? body : null);
 

@@ -85,7 +85,7 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     public bool IsCostlyName(string name) => gate.IsCostlyName(name);
 
     /// <summary>By the text of a type, and of those that it derives from.</summary>
-    public bool IsMentionedIn(INamedTypeSymbol type) => mentioned.GetOrAdd(type, MentionIn);
+    public bool IsMentionedIn(INamedTypeSymbol type) => mentioned.TryGetValue(type, out var known) ? known : mentioned.GetOrAdd(type, MentionIn);
 
     private bool MentionIn(INamedTypeSymbol type)
     {

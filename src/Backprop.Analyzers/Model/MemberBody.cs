@@ -9,6 +9,10 @@ namespace Backprop.Analyzers.Model;
 /// <summary>One member of a type with its operation blocks (a body, and for constructors and fields the initialisers).</summary>
 internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> blocks)
 {
+    // Filled and emptied again, so that a list does not grow anew for each member.
+    [ThreadStatic]
+    private static List<IOperation>? parts;
+
     private List<IOperation>? operations;
     private List<IOperation>? calls;
     private List<ILoopOperation>? loops;
@@ -39,8 +43,10 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
 
     private List<IOperation> FindOperations()
     {
-        var found = new List<IOperation>();
-        foreach (var block in Blocks) OperationParts.AddTo(found, block);
+        var all = parts ??= [];
+        foreach (var block in Blocks) OperationParts.AddTo(all, block);
+        var found = new List<IOperation>(all);
+        all.Clear();
         return found;
     }
 

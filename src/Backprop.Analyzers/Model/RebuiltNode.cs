@@ -31,8 +31,10 @@ internal static class RebuiltNode
     }
 
     /// <summary>True for a type that is made of others of its kind, and names the first of something.</summary>
-    public static bool MayBeIn(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } }
-        && type.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Has("[0]", reference.Span))
+    public static bool MayBeIn(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: SpecialType.None } above } && above.IsWritten() && MayTakeOthers(type);
+
+    private static bool MayTakeOthers(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Has("[0]", reference.Span))
         && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => IsNode(parameter.Type, type)));
 
     // By the text alone: the first operand is at [0].

@@ -17,7 +17,7 @@ internal sealed class TreeWords
     private static (int[] Starts, int[] Hashes)? buffers;
 
     private readonly string text;
-    private readonly int[] starts;
+    private readonly WordStarts starts;
     private readonly int[] hashes;
 
     // Words before a bracket: where methods are declared, and some of where they are called.
@@ -42,12 +42,14 @@ internal sealed class TreeWords
                 c = ++i < read.Length ? read[i] : '\0';
             }
             while (WordSet.IsWord(c));
+            // No word begins with a digit.
+            if (read[from[count]] is >= '0' and <= '9') continue;
             found[count] = hash;
             if (c is '(' or '<' && count > 0 && char.IsWhiteSpace(text[from[count] - 1])) called.Add(count);
             count++;
         }
 
-        (starts, hashes) = (from.AsSpan(0, count).ToArray(), found.AsSpan(0, count).ToArray());
+        (starts, hashes) = (new WordStarts(from.AsSpan(0, count)), found.AsSpan(0, count).ToArray());
     }
 
     private static (int[], int[]) Larger(int[] from, int[] found)
@@ -62,7 +64,7 @@ internal sealed class TreeWords
 
     public bool Mention(WordSet words, TextSpan part)
     {
-        for (var i = First(part); i < starts.Length && starts[i] < part.End; i++)
+        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
             if (words.MayContain(hashes[i])) return true;
         return false;
     }
@@ -71,22 +73,17 @@ internal sealed class TreeWords
     public bool Mention(string word, TextSpan part, int often)
     {
         var wanted = WordSet.HashOf(word);
-        for (var i = First(part); i < starts.Length && starts[i] < part.End && often > 0; i++)
+        for (var i = First(part); i < starts.Count && starts[i] < part.End && often > 0; i++)
             if (hashes[i] == wanted) often--;
         return often <= 0;
     }
 
-    private int First(TextSpan part)
-    {
-        var found = Array.BinarySearch(starts, part.Start);
-        return found < 0 ? ~found : found;
-    }
+    private int First(TextSpan part) => starts.First(part.Start);
 
     /// <summary>Whether one word, known by its hash, stands in a part of the text.</summary>
     public bool Mention(int word, TextSpan part)
     {
-        var first = Array.BinarySearch(starts, part.Start);
-        for (var i = first < 0 ? ~first : first; i < starts.Length && starts[i] < part.End; i++)
+        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
             if (hashes[i] == word) return true;
         return false;
     }
@@ -94,7 +91,7 @@ internal sealed class TreeWords
     /// <summary>Where in a part of the text one of the words stands.</summary>
     public IEnumerable<int> Positions(WordSet words, TextSpan part)
     {
-        for (var i = First(part); i < starts.Length && starts[i] < part.End; i++)
+        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
             if (words.MayContain(hashes[i])) yield return starts[i];
     }
 
@@ -102,7 +99,7 @@ internal sealed class TreeWords
     public IEnumerable<int> Positions(string word, TextSpan part)
     {
         var wanted = WordSet.HashOf(word);
-        for (var i = First(part); i < starts.Length && starts[i] < part.End; i++)
+        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
             if (hashes[i] == wanted) yield return starts[i];
     }
 
@@ -160,7 +157,7 @@ internal sealed class TreeWords
     /// <summary>Whether something is set to a part of itself: `s = s.Before`.</summary>
     public bool Advance(TextSpan part)
     {
-        for (var i = First(part); i + 1 < starts.Length && starts[i + 1] < part.End; i++)
+        for (var i = First(part); i + 1 < starts.Count && starts[i + 1] < part.End; i++)
         {
             if (hashes[i] != hashes[i + 1]) continue;
             var sign = text.IndexOf('=', starts[i], starts[i + 1] - starts[i]);

@@ -83,15 +83,13 @@ internal sealed class DerivativePairs
         .Where(method => !SymbolEqualityComparer.Default.Equals(method, slot) && method.IsStatic == slot.IsStatic && !method.IsOverride && IsCandidate(method));
 
     private static IEnumerable<INamedTypeSymbol> Above(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface
-        ? type.AllInterfaces.Prepend(type).Where(IsInSource).Select(one => one.OriginalDefinition)
+        ? type.AllInterfaces.Prepend(type).Where(SourceSymbols.IsWritten).Select(one => one.OriginalDefinition)
         : Hierarchy.SelfAndBases(type);
-
-    private static bool IsInSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
 
     /// <summary>By its signature alone: numbers in, numbers out.</summary>
     public static bool IsCandidate(IMethodSymbol method) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation
-        && IsInSource(method) && !method.IsAsync && method.Parameters.Length <= MostParameters
+        && method.IsWritten() && !method.IsAsync && method.Parameters.Length <= MostParameters
         && (method.ReturnsVoid ? method.Parameters.Length > 0 : Shape.IsReal(method.ReturnType) || IsContainer(method.ReturnType))
         && method.Parameters.All(parameter => Shape.IsNumeric(parameter.Type) && parameter.RefKind != RefKind.Out)
         && (method.Parameters.IsEmpty || method.Parameters.Any(parameter => Shape.IsReal(parameter.Type) || IsContainer(parameter.Type)));

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Model.Pairs;
@@ -14,7 +15,7 @@ internal static class Slot
     public static IMethodSymbol Of(IMethodSymbol method)
     {
         var slot = (method.ReducedFrom ?? method).OriginalDefinition;
-        for (var depth = 0; depth < DeepestBase && slot.OverriddenMethod is { DeclaringSyntaxReferences.IsEmpty: false } overridden; depth++)
+        for (var depth = 0; depth < DeepestBase && slot.OverriddenMethod is { } overridden && overridden.IsWritten(); depth++)
             slot = overridden.OriginalDefinition;
         return slot.IsStatic ? slot : Implemented(slot) ?? slot;
     }
@@ -42,14 +43,14 @@ internal static class Slot
     private static IMethodSymbol? Implemented(IMethodSymbol method)
     {
         if (method.ExplicitInterfaceImplementations is [var known, ..]) return InSource(known);
-        foreach (var implemented in method.ContainingType.AllInterfaces.Where(one => !one.DeclaringSyntaxReferences.IsEmpty))
+        foreach (var implemented in method.ContainingType.AllInterfaces.Where(SourceSymbols.IsWritten))
             foreach (var member in implemented.GetMembers(method.Name).OfType<IMethodSymbol>())
                 if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
                     return member.OriginalDefinition;
         return null;
     }
 
-    private static IMethodSymbol? InSource(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty ? null : method.OriginalDefinition;
+    private static IMethodSymbol? InSource(IMethodSymbol method) => method.IsWritten() ? method.OriginalDefinition : null;
 
     // IFunction<T>.Evaluate as Sigmoid : IFunction<double> implements it
     private static IMethodSymbol? Constructed(INamedTypeSymbol type, IMethodSymbol slot)

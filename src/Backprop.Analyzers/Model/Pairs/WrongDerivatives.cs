@@ -49,7 +49,7 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     private static IEnumerable<INamedTypeSymbol> Roots(INamedTypeSymbol type)
     {
         foreach (var implemented in type.AllInterfaces)
-            if (!implemented.DeclaringSyntaxReferences.IsEmpty) yield return implemented.OriginalDefinition;
+            if (implemented.IsWritten()) yield return implemented.OriginalDefinition;
         foreach (var above in Hierarchy.SelfAndBases(type.BaseType)) yield return above;
     }
 
