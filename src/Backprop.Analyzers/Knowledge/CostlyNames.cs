@@ -14,7 +14,7 @@ internal static class CostlyNames
         "Tanh_", "Sigmoid_", "Exp_", "Exp2_", "Expm1_",
     };
 
-    public static IEnumerable<string> All => Names.Concat(Names.Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)));
+    public static IReadOnlyCollection<string> All { get; } = Names.Concat(Names.Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))).ToArray();
 
     public static bool Contains(string name) => Names.Contains(name);
 }

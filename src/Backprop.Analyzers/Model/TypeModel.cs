@@ -10,20 +10,20 @@ namespace Backprop.Analyzers.Model;
 /// <summary>What is known of one type, put together lazily: each rule pays only for what it asks.</summary>
 internal sealed class TypeModel
 {
-    private readonly Lazy<TermMeaning> meaning;
     private readonly Dictionary<MemberBody, MemberValues?> walked = [];
     private readonly Dictionary<MemberBody, HashSet<Region>> writes = [];
-    private readonly Lazy<ForwardFacts> facts;
-    private readonly Lazy<ImmutableArray<ActivationUse>> uses;
-    private readonly Lazy<ImmutableArray<Recomputation>> recomputations;
-    private readonly Lazy<ImmutableArray<Repetition>> repetitions;
-    private readonly Lazy<ImmutableArray<SharedDerivative>> sharedDerivatives;
-    private readonly Lazy<ImmutableArray<MemberBody>> activating;
-    private readonly Lazy<ImmutableArray<AppliedDerivative>> misapplied;
-    private readonly Lazy<bool> activates;
-    private readonly Lazy<ImmutableArray<BackwardLoop>> backwardLoops;
-    private readonly Lazy<ImmutableArray<BackwardLoop>> risingLoops;
-    private readonly Lazy<ImmutableArray<MemberBody>> walkingBack;
+    private TermMeaning? meaning;
+    private ForwardFacts? facts;
+    private ImmutableArray<ActivationUse> uses;
+    private ImmutableArray<Recomputation> recomputations;
+    private ImmutableArray<Repetition> repetitions;
+    private ImmutableArray<SharedDerivative> sharedDerivatives;
+    private ImmutableArray<MemberBody> activating;
+    private ImmutableArray<AppliedDerivative> misapplied;
+    private bool? activates;
+    private ImmutableArray<BackwardLoop> backwardLoops;
+    private ImmutableArray<BackwardLoop> risingLoops;
+    private ImmutableArray<MemberBody> walkingBack;
 
     public TypeModel(INamedTypeSymbol type, IEnumerable<MemberBody> bodies, CompilationModel compilation, CancellationToken cancellation)
     {
@@ -31,18 +31,6 @@ internal sealed class TypeModel
         Compilation = compilation;
         Cancellation = cancellation;
         Bodies = bodies.OrderBy(body => body.Blocks.FirstOrDefault()?.Syntax.SpanStart ?? 0).ToImmutableArray();
-        meaning = new(() => compilation.MeaningFor(cancellation));
-        uses = new(FindUses);
-        recomputations = new(() => Recomputation.In(this).ToImmutableArray());
-        repetitions = new(() => Repetition.In(this).ToImmutableArray());
-        sharedDerivatives = new(FindSharedDerivatives);
-        activating = new(() => Bodies.Where(compilation.Activations.AnyIn).ToImmutableArray());
-        misapplied = new(() => AppliedDerivative.In(this).ToImmutableArray());
-        activates = new(() => ActivatingType.Is(this));
-        backwardLoops = new(() => GradientPaths.Of(this));
-        walkingBack = new(() => Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors).ToImmutableArray());
-        risingLoops = new(() => GradientPaths.Rising(this));
-        facts = new(() => ForwardFacts.Of(this, new ForeignWrites(type, compilation.Compilation, compilation.Bodies, cancellation)));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -54,43 +42,43 @@ internal sealed class TypeModel
 
     public CancellationToken Cancellation { get; }
 
-    public TermMeaning Meaning => meaning.Value;
+    public TermMeaning Meaning => meaning ??= Compilation.MeaningFor(Cancellation);
 
     /// <summary>Every expression that computes an activation or a derivative of one.</summary>
-    public ImmutableArray<ActivationUse> Uses => uses.Value;
+    public ImmutableArray<ActivationUse> Uses => Once(ref uses, type => type.FindUses());
 
     /// <summary>Those of them that evaluate what a cache in reach holds.</summary>
-    public ImmutableArray<Recomputation> Recomputations => recomputations.Value;
+    public ImmutableArray<Recomputation> Recomputations => Once(ref recomputations, Recomputation.In);
 
     /// <summary>The activations that the backward pass evaluates once more.</summary>
-    public ImmutableArray<Repetition> Repetitions => repetitions.Value;
+    public ImmutableArray<Repetition> Repetitions => Once(ref repetitions, Repetition.In);
 
     /// <summary>The calls of derivatives whose activation is chosen elsewhere.</summary>
-    public ImmutableArray<SharedDerivative> SharedDerivatives => sharedDerivatives.Value;
+    public ImmutableArray<SharedDerivative> SharedDerivatives => Once(ref sharedDerivatives, type => type.FindSharedDerivatives());
 
     /// <summary>The members that call something which may evaluate an activation.</summary>
-    public ImmutableArray<MemberBody> Activating => activating.Value;
+    public ImmutableArray<MemberBody> Activating => Once(ref activating, type => type.Bodies.Where(type.Compilation.Activations.AnyIn));
 
     /// <summary>Derivatives of known activations that are applied to something else.</summary>
-    public ImmutableArray<AppliedDerivative> Misapplied => misapplied.Value;
+    public ImmutableArray<AppliedDerivative> Misapplied => Once(ref misapplied, AppliedDerivative.In);
 
     /// <summary>False where no rule can find anything: the words that let the type through the gate are no calls, and nothing above it is of interest.</summary>
     public bool MayMatter => Bodies.Any(Compilation.Activations.AnyNamedIn) || Activates
         || Compilation.WrongDerivatives.MayBeIn(Type) || RebuiltNode.MayBeIn(Type);
 
-    public ForwardFacts Facts => facts.Value;
+    public ForwardFacts Facts => facts ??= ForwardFacts.Of(this, new ForeignWrites(Type, Compilation.Compilation, Compilation.Bodies, Cancellation));
 
     /// <summary>Whether the type calls any activation at all.</summary>
-    public bool Activates => activates.Value;
+    public bool Activates => activates ??= ActivatingType.Is(this);
 
     /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
-    public ImmutableArray<BackwardLoop> BackwardLoops => backwardLoops.Value;
+    public ImmutableArray<BackwardLoop> BackwardLoops => Once(ref backwardLoops, type => GradientPaths.Of(type));
 
     /// <summary>The members with loops that may walk back.</summary>
-    public ImmutableArray<MemberBody> WalkingBack => walkingBack.Value;
+    public ImmutableArray<MemberBody> WalkingBack => Once(ref walkingBack, type => type.Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors));
 
     /// <summary>Loops at rising indices that add up gradients as a backward pass does.</summary>
-    public ImmutableArray<BackwardLoop> RisingLoops => risingLoops.Value;
+    public ImmutableArray<BackwardLoop> RisingLoops => Once(ref risingLoops, type => GradientPaths.Rising(type));
 
     /// <summary>The values of one member, or null where it was not understood.</summary>
     public MemberValues? ValuesOf(MemberBody body)
@@ -104,15 +92,17 @@ internal sealed class TypeModel
     public HashSet<Region> WritesOf(MemberBody body) =>
         writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
 
+    // A type is looked at by one thread.
+    private ImmutableArray<T> Once<T>(ref ImmutableArray<T> kept, Func<TypeModel, IEnumerable<T>> find) =>
+        kept.IsDefault ? kept = find(this).ToImmutableArray() : kept;
+
     // One evaluation alone repeats nothing.
-    private ImmutableArray<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Activating)
+    private IEnumerable<ActivationUse> FindUses() => Compilation.Activations.AreRepeatedIn(Activating)
         ? Activating
             .SelectMany(body => ValuesOf(body) is { } values ? ActivationUse.In(body, values, Meaning, Compilation.Activations) : [])
-            .ToImmutableArray()
-        : ImmutableArray<ActivationUse>.Empty;
+        : [];
 
-    private ImmutableArray<SharedDerivative> FindSharedDerivatives() => Bodies
+    private IEnumerable<SharedDerivative> FindSharedDerivatives() => Bodies
         .Where(body => SharedDerivative.MayBeIn(body, Compilation, Cancellation) && !body.HasErrors)
-        .SelectMany(body => ValuesOf(body) is { } values ? SharedDerivative.In(body, values, Compilation, Cancellation) : [])
-        .ToImmutableArray();
+        .SelectMany(body => ValuesOf(body) is { } values ? SharedDerivative.In(body, values, Compilation, Cancellation) : []);
 }

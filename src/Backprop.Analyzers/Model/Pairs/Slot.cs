@@ -28,7 +28,8 @@ internal static class Slot
         if (!slot.IsAbstract && !slot.IsVirtual) return slot;
         var current = type;
         for (var depth = 0; current is not null && depth < DeepestBase; current = current.BaseType, depth++)
-            if (current.GetMembers(slot.Name).OfType<IMethodSymbol>().FirstOrDefault(candidate => Overrides(candidate, slot)) is { } found) return found;
+            foreach (var member in current.GetMembers(slot.Name))
+                if (member is IMethodSymbol candidate && Overrides(candidate, slot)) return candidate;
         return null;
     }
 
