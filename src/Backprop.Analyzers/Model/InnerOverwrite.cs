@@ -11,9 +11,10 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal static class InnerOverwrite
 {
+    // The indices first: to know the recurrent weights, the forward loops are run.
     public static IEnumerable<Store> In(BackwardLoop loop) => loop.Transfer.Log.Stores
-        .Where(store => !store.Accumulates && Write.Of(store.Operation) is { } write && loop.RecurrentIn(store.Value).Any()
-            && Around(store.Operation, loop.Transfer.Loop).Any(inner => Overwrites(write, inner)));
+        .Where(store => !store.Accumulates && Write.Of(store.Operation) is { } write
+            && Around(store.Operation, loop.Transfer.Loop).Any(inner => Overwrites(write, inner)) && loop.RecurrentIn(store.Value).Any());
 
     /// <summary>`y = w * z`, or the call that delivers it into its last argument.</summary>
     private sealed record Write(IOperation Operation, IOperation Target, IReadOnlyList<IOperation> Values)

@@ -44,7 +44,7 @@ internal sealed class Terms : IEquatable<Terms>
         if (other.IsZero || ReferenceEquals(this, other)) return this;
         if (IsZero) return other;
         var (large, small) = Count >= other.Count ? (this, other) : (other, this);
-        var sum = new Gathering(large.terms);
+        var sum = Gathering.Of(large.terms);
         foreach (var term in small.terms) sum.Add(term);
         return sum.Count == large.Count ? large : new Terms(sum.ToArray());
     }
@@ -54,7 +54,7 @@ internal sealed class Terms : IEquatable<Terms>
         if (IsZero || other.IsZero) return Zero;
         if (ReferenceEquals(other, One)) return this;
         if (ReferenceEquals(this, One)) return other;
-        var product = new Gathering(Array.Empty<Term>());
+        var product = Gathering.Of(Array.Empty<Term>());
         foreach (var left in terms)
         {
             foreach (var right in other.terms) product.Add(left.Times(right));
@@ -72,21 +72,45 @@ internal sealed class Terms : IEquatable<Terms>
 
     public override int GetHashCode() => hash;
 
-    /// <summary>Distinct terms: a short list is looked through, a long one is hashed.</summary>
-    private sealed class Gathering(Term[] start)
+    /// <summary>
+    /// Distinct terms: a short list is looked through, a long one is hashed. Each thread has one and fills it anew, so that a
+    /// sum costs no more memory than its terms.
+    /// </summary>
+    private sealed class Gathering
     {
-        private readonly List<Term> list = new(start);
-        private HashSet<Term>? set;
+        private const int MostKept = 4096;
+
+        [ThreadStatic]
+        private static Gathering? own;
+
+        private readonly List<Term> list = [];
+        private readonly HashSet<Term> set = [];
+        private bool isHashed;
+
+        public static Gathering Of(Term[] start)
+        {
+            if (own is null || own.list.Capacity > MostKept) own = new Gathering();
+            own.list.Clear();
+            own.list.AddRange(start);
+            own.isHashed = false;
+            return own;
+        }
 
         public int Count => list.Count;
 
         public void Add(Term term)
         {
-            if (set is null && list.Count > FewEnoughToScan) set = new HashSet<Term>(list);
-            if (set is null ? list.Contains(term) : !set.Add(term)) return;
-            list.Add(term);
+            if (!isHashed && list.Count > FewEnoughToScan) Hash();
+            if (isHashed ? set.Add(term) : !list.Contains(term)) list.Add(term);
         }
 
         public Term[] ToArray() => list.ToArray();
+
+        private void Hash()
+        {
+            set.Clear();
+            set.UnionWith(list);
+            isHashed = true;
+        }
     }
 }
