@@ -19,15 +19,14 @@ internal sealed class GradientPaths
     private const int MostWork = 1_500_000;
 
     private int work;
-    private bool mayRecur;
-    private StepLink? link;
 
     private readonly TypeModel type;
     private readonly Fingerprints fingerprints;
     private readonly Products products;
     private readonly Dictionary<SyntaxNode, bool> zeros = new();
+    private readonly Dictionary<ILoopOperation, LoopTransfer?> transfers = new();
 
-    private GradientPaths(TypeModel type)
+    public GradientPaths(TypeModel type)
     {
         this.type = type;
         fingerprints = type.Compilation.FingerprintsFor(type.Cancellation);
@@ -35,20 +34,17 @@ internal sealed class GradientPaths
     }
 
     /// <summary>Empty for nearly every type: only a loop that walks back and multiplies makes anything be run.</summary>
-    public static ImmutableArray<BackwardLoop> Of(TypeModel type)
+    public ImmutableArray<BackwardLoop> Back()
     {
-        if (!type.Activates) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.WalkingBack;
         var mayRecur = type.Bodies.Any(RecursivePasses.MayBe);
         if (candidates.IsEmpty && !mayRecur) return ImmutableArray<BackwardLoop>.Empty;
-        var paths = new GradientPaths(type) { mayRecur = mayRecur };
-        return paths.Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1);
+        return Find(candidates.SelectMany(LoopSelection.TimeLoops).Where(LoopSelection.WalksBack), -1, mayRecur);
     }
 
     /// <summary>The loops that walk the other way and add up several gradients: where a backward pass has lost its direction.</summary>
-    public static ImmutableArray<BackwardLoop> Rising(TypeModel type)
+    public ImmutableArray<BackwardLoop> Rising()
     {
-        if (!type.Activates) return ImmutableArray<BackwardLoop>.Empty;
         // A pass that walks back is there already: what rises is the forward one.
         if (type.BackwardLoops.Any(loop => loop.Accumulators.Count > 0)) return ImmutableArray<BackwardLoop>.Empty;
         // Where anything is reversed, rising indices may walk back.
@@ -56,7 +52,7 @@ internal sealed class GradientPaths
         var candidates = type.Bodies.Where(body => BackwardSyntax.AddsUp(body) && !body.HasErrors)
             .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type)).Concat(HandingOn(type))
             .Where(loop => LoopSelection.MayWalk(loop) && !LoopSelection.WalksBack(loop)).Distinct().ToList();
-        return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : new GradientPaths(type).Find(candidates, 1);
+        return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : Find(candidates, 1, mayRecur: false);
     }
 
     // A loop of one statement that calls a method of the type, which adds up: `foreach (var step in steps) Back(step);`
@@ -72,7 +68,7 @@ internal sealed class GradientPaths
     private static bool MayAddUp(MemberBody body) => body.Member is IMethodSymbol { ReturnsVoid: true } && body.Blocks.Any(block =>
         TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums));
 
-    private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction)
+    private ImmutableArray<BackwardLoop> Find(IEnumerable<ILoopOperation> candidates, int direction, bool mayRecur)
     {
         var first = candidates.Take(MostLoops + 1).ToList();
         if (first.Count == 0 && !mayRecur || first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
@@ -81,25 +77,25 @@ internal sealed class GradientPaths
         var back = new List<(LoopTransfer Transfer, Recursion? Steps)>();
         foreach (var (transfer, steps) in passes)
             if (transfer is not null && BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)) back.Add((transfer, steps));
-        link = back.Select(pass => pass.Steps?.Link).FirstOrDefault(found => found is not null);
-        var all = new Lazy<ForwardRecurrence>(() => Forward(back.ConvertAll(pass => pass.Transfer)));
+        var link = back.Select(pass => pass.Steps?.Link).FirstOrDefault(found => found is not null);
+        var all = new Lazy<ForwardRecurrence>(() => Forward(back.ConvertAll(pass => pass.Transfer), link));
         // Of the loops at rising indices, the others may be the forward pass.
-        return back.Select(pass => new BackwardLoop(pass.Transfer, direction < 0 ? all : new Lazy<ForwardRecurrence>(() => Forward([pass.Transfer])),
+        return back.Select(pass => new BackwardLoop(pass.Transfer, direction < 0 ? all : new Lazy<ForwardRecurrence>(() => Forward([pass.Transfer], link)),
             store => Marking(pass.Transfer, pass.Steps, store))).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.
-    private ForwardRecurrence Forward(List<LoopTransfer> back)
+    private ForwardRecurrence Forward(List<LoopTransfer> back, StepLink? link)
     {
         var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
             .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
         var loops = type.Bodies.Where(body => !body.HasErrors).SelectMany(LoopSelection.TimeLoops)
             .Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains) && products.AreIn(loop)).Take(MostLoops + 1).ToList();
-        return loops.Count > MostLoops ? ForwardRecurrence.Empty : Forward(loops, regions);
+        return loops.Count > MostLoops ? ForwardRecurrence.Empty : Forward(loops, regions, link);
     }
 
     // A loop inside a loop over steps walks units, not steps. Where no loop is recurrent, the steps may be calls.
-    private ForwardRecurrence Forward(List<ILoopOperation> loops, List<SyntaxNode> back)
+    private ForwardRecurrence Forward(List<ILoopOperation> loops, List<SyntaxNode> back, StepLink? link)
     {
         var forward = ForwardRecurrence.Empty;
         var recurrent = new HashSet<SyntaxNode>();
@@ -125,10 +121,11 @@ internal sealed class GradientPaths
 
     private LoopTransfer? Transfer(ILoopOperation loop)
     {
+        if (transfers.TryGetValue(loop, out var known)) return known;
         if (work > MostWork) return null;
         var transfer = LoopTransfer.Of(loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
         work += done;
-        return transfer;
+        return transfers[loop] = transfer;
     }
 
     private LoopTransfer? Transfer(Recursion steps)

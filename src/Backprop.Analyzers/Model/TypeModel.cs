@@ -21,6 +21,7 @@ internal sealed class TypeModel
     private ImmutableArray<MemberBody> activating;
     private ImmutableArray<AppliedDerivative> misapplied;
     private bool? activates;
+    private GradientPaths? paths;
     private ImmutableArray<BackwardLoop> backwardLoops;
     private ImmutableArray<BackwardLoop> risingLoops;
     private ImmutableArray<MemberBody> walkingBack;
@@ -72,13 +73,13 @@ internal sealed class TypeModel
     public bool Activates => activates ??= ActivatingType.Is(this);
 
     /// <summary>The loops that walk time back and add up the gradients of parameters.</summary>
-    public ImmutableArray<BackwardLoop> BackwardLoops => Once(ref backwardLoops, type => GradientPaths.Of(type));
+    public ImmutableArray<BackwardLoop> BackwardLoops => Once(ref backwardLoops, type => type.Activates ? type.Paths.Back() : ImmutableArray<BackwardLoop>.Empty);
 
     /// <summary>The members with loops that may walk back.</summary>
     public ImmutableArray<MemberBody> WalkingBack => Once(ref walkingBack, type => type.Bodies.Where(body => BackwardSyntax.IsIn(body) && !body.HasErrors));
 
     /// <summary>Loops at rising indices that add up gradients as a backward pass does.</summary>
-    public ImmutableArray<BackwardLoop> RisingLoops => Once(ref risingLoops, type => GradientPaths.Rising(type));
+    public ImmutableArray<BackwardLoop> RisingLoops => Once(ref risingLoops, type => type.Activates ? type.Paths.Rising() : ImmutableArray<BackwardLoop>.Empty);
 
     /// <summary>The values of one member, or null where it was not understood.</summary>
     public MemberValues? ValuesOf(MemberBody body)
@@ -91,6 +92,8 @@ internal sealed class TypeModel
     /// <summary>What the member's own code writes.</summary>
     public HashSet<Region> WritesOf(MemberBody body) =>
         writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
+
+    private GradientPaths Paths => paths ??= new GradientPaths(this);
 
     // A type is looked at by one thread.
     private ImmutableArray<T> Once<T>(ref ImmutableArray<T> kept, Func<TypeModel, IEnumerable<T>> find) =>
