@@ -32,6 +32,9 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     private readonly ConcurrentDictionary<ISymbol, bool> usesReceiver = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> stored = new(SymbolEqualityComparer.Default);
 
+    /// <summary>What members methods read.</summary>
+    public MemberReads Reads { get; } = new(bodies, hierarchy);
+
     public CallReach Of(IOperation call) => call switch
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke => OfUnseen(invoke.TargetMethod),

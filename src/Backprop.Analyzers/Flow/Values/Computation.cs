@@ -22,6 +22,10 @@ internal sealed class Computation : Term
     public static Computation Once(IOperation call, ImmutableArray<IOperation> operands, ImmutableArray<Term> parts, int serial) =>
         new(call, operands, parts, (KeyOf(call), serial));
 
+    /// <summary>A call that reads memory: the same value as long as the memory is the same, which the stamp tells.</summary>
+    public static Computation At(IOperation call, ImmutableArray<IOperation> operands, ImmutableArray<Term> parts, string stamp) =>
+        new(call, operands, parts, (KeyOf(call), stamp));
+
     private Computation(
         IOperation operation, ImmutableArray<IOperation> operands, ImmutableArray<Term> parts, object key)
         : base(operation.Type, parts, key.GetHashCode())

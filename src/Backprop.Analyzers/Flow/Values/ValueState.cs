@@ -50,6 +50,21 @@ internal sealed class ValueState
     public int VersionOf(Term place) =>
         Region.Of(place) is { } region && regions.TryGetValue(region, out var memory) ? VersionIn(memory, place) : BaseVersion;
 
+    /// <summary>True where nothing but variables was written, nor may have been.</summary>
+    public bool IsUntouched => regions.IsEmpty && BaseVersion == 0;
+
+    /// <summary>The version of a region, of objects that the member found, or of any.</summary>
+    public int VersionOf(Region region, bool ofEntry) => !regions.TryGetValue(region, out var memory) ? BaseVersion
+        : ofEntry ? memory.Settled : memory.Version;
+
+    /// <summary>The last write, or what may have been one.</summary>
+    public int LatestVersion()
+    {
+        var latest = BaseVersion;
+        foreach (var memory in regions.Values) latest = Math.Max(latest, memory.Version);
+        return latest;
+    }
+
     private static int VersionIn(Memory memory, Term place) =>
         memory.Settled != memory.Version && Age.IsOfEntry(place) ? memory.Settled : memory.Version;
 

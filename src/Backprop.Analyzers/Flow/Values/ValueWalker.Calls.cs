@@ -38,8 +38,27 @@ internal sealed partial class ValueWalker
     private Term ComputeCall(IInvocationOperation call, Term? receiver, Term[] arguments)
     {
         var (operands, parts) = Handed(call, receiver, arguments);
-        return new Computation(call, operands, parts);
+        return Computed(call, call.TargetMethod, operands, parts);
     }
+
+    /// <summary>What a method computes of its arguments and of the members that it reads, as they are now.</summary>
+    private Computation Computed(IOperation call, IMethodSymbol method, ImmutableArray<IOperation> operands, ImmutableArray<Term> parts) =>
+        !state.IsUntouched && !method.DeclaringSyntaxReferences.IsEmpty && StampOf(method, parts) is { } stamp
+            ? Computation.At(call, operands, parts, stamp)
+            : new Computation(call, operands, parts);
+
+    // Null where nothing that it reads was written since the member was entered.
+    private string? StampOf(IMethodSymbol method, ImmutableArray<Term> parts)
+    {
+        if (effects.Reads.Of(method) is not { } reads) return state.LatestVersion() is > 0 and var latest ? "*" + latest : null;
+        if (reads.IsEmpty) return null;
+        var ofEntry = parts.All(part => part.Type is not { IsReferenceType: true } || Age.IsOfEntry(part));
+        var versions = reads.SelectMany(read => Enumerable.Range(0, DeepestRead).Select(depth => state.VersionOf(new Region(read, depth), ofEntry)))
+            .Where(version => version != 0).Distinct().OrderBy(version => version).ToArray();
+        return versions.Length == 0 ? null : string.Join(",", versions);
+    }
+
+    private const int DeepestRead = 3;
 
     private (ImmutableArray<IOperation> Operands, ImmutableArray<Term> Parts) Handed(
         IInvocationOperation call, Term? receiver, Term[] arguments)
@@ -172,6 +191,7 @@ internal sealed partial class ValueWalker
             return value;
         return receiver is null || property.Instance is null
             ? new Member(null, property.Property, property.Type)
+            : property.Property.GetMethod is { } computing ? Computed(property, computing, ImmutableArray.Create(property.Instance), ImmutableArray.Create(Contents(receiver)))
             : new Computation(property, ImmutableArray.Create(property.Instance), ImmutableArray.Create(Contents(receiver)));
     }
 }
