@@ -35,6 +35,10 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     /// <summary>What members methods read.</summary>
     public MemberReads Reads { get; } = new(bodies, hierarchy);
 
+    // What this thread is in the middle of: others must not take half an answer for the whole.
+    private readonly ThreadLocal<HashSet<ISymbol>> inside = new(() => new(SymbolEqualityComparer.Default));
+    private readonly ThreadLocal<HashSet<ISymbol>> opened = new(() => new(SymbolEqualityComparer.Default));
+
     public CallReach Of(IOperation call) => call switch
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke => OfUnseen(invoke.TargetMethod),
@@ -71,14 +75,14 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
         if (isVirtual || method.IsAbstract) return OfOpen(method, depth);
         if (known.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary || tooDeep.TryGetValue(method, out var deep) && depth >= deep) return CallReach.TooDeep;
-        known[method] = CallReach.Computation; // a recursive call adds nothing of its own
+        if (!inside.Value.Add(method)) return CallReach.Computation; // a recursive call adds nothing of its own
         reach = IsLong(method) ? CallReach.Everything
             : bodies.BodyOf(method) is { } body ? Summarise(method, body, depth)
             : IsPlainConstructor(method) ? CallReach.Nothing
             : OfUnseen(method);
+        inside.Value.Remove(method);
         if (!reach.IsLimited || depth == 0) return known[method] = reach;
         tooDeep[method] = depth;
-        known.TryRemove(method, out _);
         return reach;
     }
 
@@ -87,21 +91,21 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     {
         if (open.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary || openTooDeep.TryGetValue(method, out var deep) && depth >= deep) return OfTooDeep(method);
-        open[method] = OfUnseen(method); // while a call of itself is looked at
         var bodies = hierarchy.ImplementationsOf(method);
-        if (bodies.Length is 0 or > MostImplementations || bodies.Sum(LengthOf) > LongestFamily) return open[method];
+        if (bodies.Length is 0 or > MostImplementations || bodies.Sum(LengthOf) > LongestFamily) return open[method] = OfUnseen(method);
+        if (!opened.Value.Add(method)) return OfUnseen(method); // while a call of itself is looked at
         var union = CallReach.Nothing;
         foreach (var body in bodies)
         {
             union = union.Or(Of(body, isVirtual: false, depth + 1));
-            if (!union.Anything) continue;
-            if (!union.IsLimited || depth == 0) return open[method];
-            openTooDeep[method] = depth;
-            open.TryRemove(method, out _);
-            return OfTooDeep(method);
+            if (union.Anything) break;
         }
 
-        return open[method] = union;
+        opened.Value.Remove(method);
+        if (!union.Anything) return open[method] = union;
+        if (!union.IsLimited || depth == 0) return open[method] = OfUnseen(method);
+        openTooDeep[method] = depth;
+        return OfTooDeep(method);
     }
 
     private static CallReach OfTooDeep(IMethodSymbol method) => OfUnseen(method) is { Anything: false } unseen ? unseen : CallReach.TooDeep;

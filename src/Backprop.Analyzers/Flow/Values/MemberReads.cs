@@ -17,6 +17,9 @@ internal sealed class MemberReads(IMethodBodies bodies, Hierarchy hierarchy)
 
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableHashSet<ISymbol>?> known = new(SymbolEqualityComparer.Default);
 
+    // What this thread is in the middle of: others must not take half an answer for the whole.
+    private readonly ThreadLocal<HashSet<IMethodSymbol>> inside = new(() => new(SymbolEqualityComparer.Default));
+
     /// <summary>Null where that is not known.</summary>
     public ImmutableHashSet<ISymbol>? Of(IMethodSymbol method) => Of((method.ReducedFrom ?? method).OriginalDefinition, 0);
 
@@ -26,8 +29,10 @@ internal sealed class MemberReads(IMethodBodies bodies, Hierarchy hierarchy)
         if (method.DeclaringSyntaxReferences.IsEmpty) return ImmutableHashSet<ISymbol>.Empty;
         if (known.TryGetValue(method, out var reads)) return reads;
         if (depth > Deepest) return null;
-        known[method] = ImmutableHashSet<ISymbol>.Empty; // a recursive call reads nothing more
-        return known[method] = Find(method, depth);
+        if (!inside.Value.Add(method)) return ImmutableHashSet<ISymbol>.Empty; // a recursive call reads nothing more
+        reads = Find(method, depth);
+        inside.Value.Remove(method);
+        return known[method] = reads;
     }
 
     private ImmutableHashSet<ISymbol>? Find(IMethodSymbol method, int depth)
