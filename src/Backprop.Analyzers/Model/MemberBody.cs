@@ -44,6 +44,7 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     private List<IOperation> FindOperations()
     {
         var all = parts ??= [];
+        all.Clear();
         foreach (var block in Blocks) OperationParts.AddTo(all, block);
         var found = new List<IOperation>(all);
         all.Clear();
