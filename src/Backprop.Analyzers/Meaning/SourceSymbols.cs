@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Analyzers.Meaning;
 
@@ -7,6 +8,14 @@ internal static class SourceSymbols
 {
     /// <summary>True for what is declared in source, or made by the compiler for what is.</summary>
     public static bool IsFromSource(this ISymbol symbol) => symbol.ContainingAssembly is ISourceAssemblySymbol;
+
+    /// <summary>class P(int n), record R(int N): the declaration of such a constructor is that of its type, and no code of its own.</summary>
+    public static bool IsPrimary(this IMethodSymbol constructor)
+    {
+        foreach (var declared in constructor.DeclaringSyntaxReferences)
+            if (declared.GetSyntax() is TypeDeclarationSyntax) return true;
+        return false;
+    }
 
     /// <summary>True for what stands in the source itself.</summary>
     public static bool IsWritten(this ISymbol symbol) => !symbol.IsImplicitlyDeclared && symbol.IsFromSource();

@@ -38,6 +38,46 @@ public sealed class CallEffectsTests
         Assert.True(model.Effects.Of(CallIn(model, "Nearer")).Computes);
     }
 
+    [Fact]
+    public void OfTwoThatCallEachOther_NeitherHidesWhatTheOtherWrites()
+    {
+        var model = new CompilationModel(Compilations.Of("""
+            class Unit
+            {
+                double bias, scale;
+
+                void Even(int n) { bias = n; Odd(n - 1); }
+                void Odd(int n) { scale = n; Even(n - 1); }
+
+                void AsksEven() => Even(4);
+                void AsksOdd() => Odd(3);
+            }
+            """));
+        Assert.All(["AsksEven", "AsksOdd"], member =>
+        {
+            var reach = model.Effects.Of(CallIn(model, member));
+            Assert.True(reach.Anything || reach.Members.Count == 2);
+        });
+    }
+
+    [Fact]
+    public void OneThatCallsItself_WritesWhatItWrites()
+    {
+        var model = new CompilationModel(Compilations.Of("""
+            class Unit
+            {
+                double bias;
+
+                void Down(int n) { bias = n; if (n > 0) Down(n - 1); }
+
+                void Asks() => Down(4);
+            }
+            """));
+        var reach = model.Effects.Of(CallIn(model, "Asks"));
+        Assert.False(reach.Anything);
+        Assert.Single(reach.Members);
+    }
+
     private static IOperation CallIn(CompilationModel model, string member)
     {
         var method = model.Compilation.GetSymbolsWithName(member, SymbolFilter.Member).OfType<IMethodSymbol>().Single();

@@ -36,7 +36,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     public MemberReads Reads { get; } = new(bodies, hierarchy);
 
     // What this thread is in the middle of: others must not take half an answer for the whole.
-    private readonly ThreadLocal<HashSet<ISymbol>> inside = new(() => new(SymbolEqualityComparer.Default));
+    private readonly ThreadLocal<Stack<IMethodSymbol>> inside = new(() => new());
     private readonly ThreadLocal<HashSet<ISymbol>> opened = new(() => new(SymbolEqualityComparer.Default));
 
     public CallReach Of(IOperation call) => call switch
@@ -75,16 +75,21 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
         if (isVirtual || method.IsAbstract) return OfOpen(method, depth);
         if (known.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary || tooDeep.TryGetValue(method, out var deep) && depth >= deep) return CallReach.TooDeep;
-        if (!inside.Value.Add(method)) return CallReach.Computation; // a recursive call adds nothing of its own
+        if (inside.Value.Contains(method, SymbolEqualityComparer.Default)) return OfRecursion(method);
+        inside.Value.Push(method);
         reach = IsLong(method) ? CallReach.Everything
             : bodies.BodyOf(method) is { } body ? Summarise(method, body, depth)
             : IsPlainConstructor(method) ? CallReach.Nothing
             : OfUnseen(method);
-        inside.Value.Remove(method);
+        inside.Value.Pop();
         if (!reach.IsLimited || depth == 0) return known[method] = reach;
         tooDeep[method] = depth;
         return reach;
     }
+
+    // A method that calls itself adds nothing of its own. What another one calls back is not known yet, and would be left out of that one.
+    private CallReach OfRecursion(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(inside.Value.Peek(), method) ? CallReach.Computation : CallReach.TooDeep;
 
     // Any of the implementations may run, so it may write what any of them may.
     private CallReach OfOpen(IMethodSymbol method, int depth)
@@ -126,8 +131,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
 
     // class C; record R(Matrix A); class P(int n): what the compiler writes fills the new object only.
     private static bool IsPlainConstructor(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor
-        && (method.IsImplicitlyDeclared
-            || method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax));
+        && (method.IsImplicitlyDeclared || method.IsPrimary());
 
     // An activation behind an interface, a random generator: numbers in, a number out, and not the same one each time.
     private static CallReach OfUnseen(IMethodSymbol method) =>

@@ -76,7 +76,7 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
     private IEnumerable<ISymbol> HomesOf(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol constructor) yield break;
-        if (constructor.DeclaringSyntaxReferences.Any(declared => declared.GetSyntax() is TypeDeclarationSyntax)) yield return parameter.OriginalDefinition;
+        if (constructor.IsPrimary()) yield return parameter.OriginalDefinition;
         if (bodies.BodyOf(constructor) is { } body)
             foreach (var home in body.Descendants().SelectMany(operation => Assigned(operation, parameter))) yield return home;
         foreach (var member in constructor.ContainingType.OriginalDefinition.GetMembers())

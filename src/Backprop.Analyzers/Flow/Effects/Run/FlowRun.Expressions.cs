@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -76,7 +77,7 @@ internal sealed partial class FlowRun
         // A primary constructor's parameter that a member uses is a hidden field of the object.
         var captured = parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             && !SymbolEqualityComparer.Default.Equals(constructor, frame.Callee as ISymbol)
-            && constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax);
+            && constructor.IsPrimary();
         return captured && frame.This.Targets.FirstOrDefault() is { } self
             ? self.Child(Key.Member(parameter), parameter.Type, places)
             : Root(parameter, parameter.Type);
