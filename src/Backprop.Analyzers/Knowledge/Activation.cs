@@ -21,6 +21,9 @@ internal sealed record Activation(
 
     public OutputFormCaveat Caveats { get; init; }
 
+    /// <summary>Is the derivative a function that code has for other reasons (softplus: the logistic function of statistics), so that it tells of no backward pass?</summary>
+    public bool HasCommonDerivative { get; init; }
+
     /// <summary>The derivative from the output, as a fix would write it.</summary>
     public OutputForm? OutputForm { get; init; }
 

@@ -29,11 +29,11 @@ internal static class ExponentialActivations
         LinearUnit("selu", SeluScale, SeluAlpha) with { Tolerance = 1e-3 },
         new("softplus", Softplus, SaturatingActivations.Sigmoid, a => 1 - Math.Exp(-a))
         {
-            Range = Interval.Positive, IsCostly = true, Caveats = OutputFormCaveat.Cancels | OutputFormCaveat.Dearer,
+            Range = Interval.Positive, IsCostly = true, HasCommonDerivative = true, Caveats = OutputFormCaveat.Cancels | OutputFormCaveat.Dearer,
         },
         new("log_sigmoid", z => -Softplus(-z), z => SaturatingActivations.Sigmoid(-z), a => 1 - Math.Exp(a))
         {
-            Range = new(double.NegativeInfinity, 0), IsCostly = true, Caveats = OutputFormCaveat.Cancels | OutputFormCaveat.Dearer,
+            Range = new(double.NegativeInfinity, 0), IsCostly = true, HasCommonDerivative = true, Caveats = OutputFormCaveat.Cancels | OutputFormCaveat.Dearer,
         },
         new("gaussian", z => Math.Exp(-z * z), z => -2 * z * Math.Exp(-z * z))
         {

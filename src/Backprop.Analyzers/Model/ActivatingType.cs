@@ -1,5 +1,6 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -30,7 +31,7 @@ internal static class ActivatingType
         || !call.IsVirtual && IsHelper(call.TargetMethod, type);
 
     // double[] Apply(double[] z), void Apply(double[] z)
-    private static bool IsHelper(IMethodSymbol method, TypeModel type) => method.Locations.Any(place => place.IsInSource)
+    private static bool IsHelper(IMethodSymbol method, TypeModel type) => method.IsFromSource()
         && type.Compilation.Gate.IsCostlyName(method.Name) && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Mention(Costly, reference.Span));
 
     // Math.Max(0, z); of whole numbers it is an index that is kept in its bounds.

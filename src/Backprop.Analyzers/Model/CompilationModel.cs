@@ -26,9 +26,8 @@ internal sealed class CompilationModel
         lookups = new Lookups(Hierarchy);
         Effects = new CallEffects(Bodies, Hierarchy);
         Activations = new ActivationCalls(Gate, Bodies, Hierarchy);
-        var costly = new CostlyCalls(Bodies);
-        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), costly, Gate);
-        var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs, costly);
+        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies), Gate);
+        var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs);
         var uses = new GradientUse(compilation, Bodies);
         Pairs = new DerivativePairs(Hierarchy, runs, held);
         WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Activations, uses);

@@ -29,13 +29,4 @@ internal static class ConstantNumbers
             && BaseClassLibrary.Maxima.Contains(method.Name) && BaseClassLibrary.IsOfNumbers(MetadataNames.Of(method.ContainingType))
             ? (one.Value, other.Value)
             : null;
-
-    /// <summary>Without the conversions and parentheses around it, but for the conversions that users define.</summary>
-    public static IOperation Inner(this IOperation operation)
-    {
-        var inner = operation;
-        while (inner is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
-            inner = inner is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)inner).Operand;
-        return inner;
-    }
 }

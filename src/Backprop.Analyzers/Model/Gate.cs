@@ -26,10 +26,12 @@ internal sealed class Gate
     /// <summary>From so many files on, a few methods of some name lead to anything.</summary>
     private const int LargeLibrary = 200;
 
-    /// <summary>What is called the maximum of a number and zero.</summary>
-    public static readonly WordSet Rectifiers = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"]);
+    private static readonly string[] Maxima = ["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum"];
 
-    private static readonly WordSet Bends = new(["Max", "max", "Maximum", "maximum", "Relu", "relu", "ReLU", "PointwiseMaximum", "Min", "Clamp", "Abs", "if", "switch"]);
+    /// <summary>What is called the maximum of a number and zero.</summary>
+    public static readonly WordSet Rectifiers = new(Maxima);
+
+    private static readonly WordSet Bends = new([.. Maxima, "Min", "Clamp", "Abs", "if", "switch"]);
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Making = new(["new"]);

@@ -151,7 +151,7 @@ internal sealed class GradientPaths
     private bool MayBeZeros(IOperation creation) => !Shapes.IsInert(creation.Type) && !Shapes.IsInteger(creation.Type) && creation switch
     {
         IInvocationOperation { Instance.Type: { } owner } when fingerprints.Shapes.Supports(owner) => false,
-        IInvocationOperation { TargetMethod: var method } call => !method.Locations.Any(place => place.IsInSource) || call.Arguments.All(IsSize),
+        IInvocationOperation { TargetMethod: var method } call => !method.IsFromSource() || call.Arguments.All(IsSize),
         IObjectCreationOperation made => made.Arguments.All(IsSize),
         _ => true,
     };

@@ -15,17 +15,9 @@ internal static class HandedFunctions
     /// <summary>The name of the type that is made with the function which a word stands in, or is; null where none is.</summary>
     public static string? TypeAt(SyntaxToken word)
     {
-        var isFunction = false;
-        var node = word.Parent;
-        for (var step = 0; node is not (null or TypeDeclarationSyntax) && step < MostSteps; node = node.Parent, step++)
+        foreach (var (node, isFunction) in Around(word))
             switch (node)
             {
-                case AnonymousFunctionExpressionSyntax:
-                    isFunction = true;
-                    break;
-                case InvocationExpressionSyntax: // v.Select(x => Math.Tanh(x)) is called, not held
-                    isFunction = false;
-                    break;
                 case ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation } argument when isFunction || IsName(argument.Expression, word):
                     return NameOf(creation);
                 case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation } } set when isFunction || IsName(set.Right, word):
@@ -40,17 +32,9 @@ internal static class HandedFunctions
     /// <summary>The name of the field or property that holds the function which a word stands in, or is.</summary>
     public static string? HolderAt(SyntaxToken word)
     {
-        var isFunction = false;
-        var node = word.Parent;
-        for (var step = 0; node is not (null or TypeDeclarationSyntax) && step < MostSteps; node = node.Parent, step++)
+        foreach (var (node, isFunction) in Around(word))
             switch (node)
             {
-                case AnonymousFunctionExpressionSyntax:
-                    isFunction = true;
-                    break;
-                case InvocationExpressionSyntax: // v.Select(x => Math.Tanh(x)) is called, not held
-                    isFunction = false;
-                    break;
                 case AssignmentExpressionSyntax set when isFunction || IsName(set.Right, word):
                     return set.Left is MemberAccessExpressionSyntax { Name: var member } ? member.Identifier.ValueText : (set.Left as IdentifierNameSyntax)?.Identifier.ValueText;
                 case VariableDeclaratorSyntax { Initializer: { } initializer, Parent.Parent: FieldDeclarationSyntax } field when isFunction || IsName(initializer.Value, word):
@@ -60,6 +44,19 @@ internal static class HandedFunctions
             }
 
         return null;
+    }
+
+    // The way up from a word within its type; with each node, whether a function that is not called lies below it.
+    private static IEnumerable<(SyntaxNode Node, bool IsFunction)> Around(SyntaxToken word)
+    {
+        var isFunction = false;
+        var node = word.Parent;
+        for (var step = 0; node is not (null or TypeDeclarationSyntax) && step < MostSteps; node = node.Parent, step++)
+        {
+            // v.Select(x => Math.Tanh(x)) is called, not held
+            isFunction = node is AnonymousFunctionExpressionSyntax || isFunction && node is not InvocationExpressionSyntax;
+            yield return (node, isFunction);
+        }
     }
 
     /// <summary>The methods of a type that are short enough to hand on, and the members that may hold functions.</summary>

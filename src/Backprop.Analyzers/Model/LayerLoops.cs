@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -66,7 +67,7 @@ internal static class LayerLoops
     };
 
     private static bool IsSourceClass(ITypeSymbol? type) =>
-        type is { TypeKind: TypeKind.Class or TypeKind.Interface } && type.Locations.Any(location => location.IsInSource);
+        type is { TypeKind: TypeKind.Class or TypeKind.Interface } && type.IsFromSource();
 
     private static bool IsCounter(IOperation index, ILoopOperation loop) => index.DescendantsAndSelf()
         .Any(operation => operation is ILocalReferenceOperation local && loop.Locals.Contains(local.Local));

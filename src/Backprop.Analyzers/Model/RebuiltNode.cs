@@ -52,17 +52,10 @@ internal static class RebuiltNode
     // The values that make up the new node, without the graph that it belongs to.
     private static IOperation[] Operands(IOperation operation) => operation switch
     {
-        IInvocationOperation call => call.Arguments.Select(argument => Plain(argument.Value)).ToArray(),
-        IBinaryOperation binary => [Plain(binary.LeftOperand), Plain(binary.RightOperand)],
-        IUnaryOperation unary => [Plain(unary.Operand)],
+        IInvocationOperation call => call.Arguments.Select(argument => argument.Value.Inner()).ToArray(),
+        IBinaryOperation binary => [binary.LeftOperand.Inner(), binary.RightOperand.Inner()],
+        IUnaryOperation unary => [unary.Operand.Inner()],
         _ => [],
-    };
-
-    private static IOperation Plain(IOperation value) => value switch
-    {
-        IConversionOperation { OperatorMethod: null } conversion => Plain(conversion.Operand),
-        IParenthesizedOperation inner => Plain(inner.Operand),
-        _ => value,
     };
 
     private static bool IsOperand(IOperation operation)
@@ -79,9 +72,9 @@ internal static class RebuiltNode
             && type.Compilation.Bodies.BodyOf(factory) is { } body
             ? body.Descendants().OfType<IReturnOperation>().Where(exit => exit.ReturnedValue is not null).ToArray()
             : [];
-        return returned is [{ ReturnedValue: { } value }] && Plain(value) is IObjectCreationOperation { Constructor: { } constructor } made
+        return returned is [{ ReturnedValue: { } value }] && value.Inner() is IObjectCreationOperation { Constructor: { } constructor } made
             && SymbolEqualityComparer.Default.Equals(made.Type?.OriginalDefinition, type.Type.OriginalDefinition)
-            && made.Arguments.Count(argument => Plain(argument.Value) is IParameterReferenceOperation) == factory.Parameters.Length
+            && made.Arguments.Count(argument => argument.Value.Inner() is IParameterReferenceOperation) == factory.Parameters.Length
             ? constructor.OriginalDefinition
             : null;
     }
@@ -91,7 +84,7 @@ internal static class RebuiltNode
     {
         for (var i = 0; i < given.Length; i++)
         {
-            var value = given[i] is ILocalReferenceOperation local && locals.Value.TryGetValue(local.Local, out var initial) ? Plain(initial) : given[i];
+            var value = given[i] is ILocalReferenceOperation local && locals.Value.TryGetValue(local.Local, out var initial) ? initial.Inner() : given[i];
             if (value is not IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: int at } }] }
                 || at != i || !IsOwnMember(list)) return false;
         }

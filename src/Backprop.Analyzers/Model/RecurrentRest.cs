@@ -35,8 +35,6 @@ internal sealed class RecurrentRest(CarryCell cell)
     /// <summary>The variable that holds it.</summary>
     public string? Name => Best?.Name;
 
-    public Terms Value => Best?.Value ?? Terms.Zero;
-
     private Candidate? best;
     private bool isKnown;
 

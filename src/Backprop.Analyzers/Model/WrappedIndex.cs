@@ -20,7 +20,7 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
         {
             foreach (var loop in LoopSelection.OutermostLoops(body))
                 if (loop is IForLoopOperation back && Falling(back) is var (counter, size))
-                    foreach (var found in new Search(type, back, counter, size).Find()) yield return found;
+                    foreach (var found in new Search(type, body, back, counter, size).Find()) yield return found;
         }
     }
 
@@ -39,13 +39,8 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
 
     private static bool Same(ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 
-    private sealed class Search(TypeModel type, IForLoopOperation back, ILocalSymbol counter, IOperation size)
+    private sealed class Search(TypeModel type, MemberBody body, IForLoopOperation back, ILocalSymbol counter, IOperation size)
     {
-        private List<IOperation>? all;
-
-        // Only asked where something is read at an own indexer.
-        private List<IOperation> Member => all ??= back.Root().Descendants().ToList();
-
         public IEnumerable<WrappedIndex> Find()
         {
             var reads = back.Body.Descendants().OfType<IPropertyReferenceOperation>().Where(access => At(access, counter) < 0 && !IsSet(access)).ToList();
@@ -60,16 +55,16 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
             || operation is IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean } test && test.Descendants().Any(part => part is ILocalReferenceOperation local && Same(local.Local, counter)));
 
         // var h = new Steps(size);
-        private IObjectCreationOperation? Made(ILocalSymbol steps) => !IsReassigned(steps) && Member.OfType<IVariableDeclaratorOperation>()
+        private IObjectCreationOperation? Made(ILocalSymbol steps) => !IsReassigned(steps) && body.Operations.OfType<IVariableDeclaratorOperation>()
             .FirstOrDefault(declarator => Same(declarator.Symbol, steps))?.GetVariableInitializer()?.Value is IObjectCreationOperation { Arguments: [var only] } made
             && IsSize(only.Value) ? made : null;
 
         private bool IsSize(IOperation value) => SyntaxFactory.AreEquivalent(value.Syntax, size.Syntax);
 
         // h[-1] = start; for (t = 0; t < size; t++) h[t] = step(h[t - 1]);
-        private bool IsFilled(ILocalSymbol steps) => Member.OfType<IPropertyReferenceOperation>().Any(access => IsOf(access, steps) && IsSet(access)
+        private bool IsFilled(ILocalSymbol steps) => body.Operations.OfType<IPropertyReferenceOperation>().Any(access => IsOf(access, steps) && IsSet(access)
                 && access is { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: -1 } }] })
-            && Member.OfType<IForLoopOperation>().Any(loop => loop.Syntax.SpanStart < back.Syntax.SpanStart && Counter(loop, OperationKind.Increment) is var (step, start)
+            && body.Operations.OfType<IForLoopOperation>().Any(loop => loop.Syntax.SpanStart < back.Syntax.SpanStart && Counter(loop, OperationKind.Increment) is var (step, start)
                 && start.ConstantValue is { HasValue: true, Value: 0 } && loop.Condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan } test && IsSize(test.RightOperand)
                 && Accesses(loop, steps).Any(access => At(access, step) == 0 && IsSet(access)) && Accesses(loop, steps).Any(access => At(access, step) < 0 && !IsSet(access)))
             && !Accesses(back, steps).Any(IsSet);
@@ -79,7 +74,7 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
 
         private static bool IsOf(IPropertyReferenceOperation access, ILocalSymbol steps) => access.Instance is ILocalReferenceOperation { Local: var local } && Same(local, steps);
 
-        private bool IsReassigned(ISymbol? symbol) => symbol is null || Member.Any(operation => operation switch
+        private bool IsReassigned(ISymbol? symbol) => symbol is null || body.Operations.Any(operation => operation switch
         {
             IAssignmentOperation set => Same(set.Target.Named(), symbol),
             IIncrementOrDecrementOperation step => Same(step.Target.Named(), symbol),
@@ -93,7 +88,7 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
         /// <summary>The offset of `h[t - 1]` from the counter, for an own indexer; else null.</summary>
         private static int? At(IPropertyReferenceOperation access, ILocalSymbol counter)
         {
-            if (access is not { Property: { IsIndexer: true } indexer, Arguments: [{ Value: var index }] } || !indexer.Locations.Any(place => place.IsInSource)) return null;
+            if (access is not { Property: { IsIndexer: true } indexer, Arguments: [{ Value: var index }] } || !indexer.IsFromSource()) return null;
             return index switch
             {
                 ILocalReferenceOperation { Local: var local } when Same(local, counter) => 0,

@@ -33,7 +33,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
             var uses = group
                 .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
                 .OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
-            if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of) && (IsTelling(d) || !IsCostlyCall(use))))) continue;
+            if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of) && !(IsCostlyCall(use) && d.Meaning.Activation.HasCommonDerivative)))) continue;
             var later = uses.Skip(1).Where(use => Dominance.IsCertain(uses[0].Operation, use.Operation) && !IsInside(use, type)).ToArray();
             foreach (var again in later)
                 report(Diagnostic.Create(
@@ -50,9 +50,6 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
     // exp(-x), of which the catalog knows no function of its own
     private static bool IsCostlyCall(ActivationUse use) => use.Meaning.Form != Form.Function
         && use.Operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true } called } && CostlyNames.Contains(called.Name);
-
-    // exp(x) / (1 + exp(x)), which is the derivative of softplus, is the logistic function of statistics.
-    private static bool IsTelling(ActivationUse derivative) => derivative.Meaning.Activation.Name is not ("softplus" or "log_sigmoid");
 
     // exp(-x) inside a sigmoid that is itself evaluated twice
     private static bool IsInside(ActivationUse use, TypeModel type) => type.Uses.Any(outer =>

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -30,12 +31,6 @@ internal sealed record CreationRow(ISymbol Made, IReadOnlyDictionary<string, IOp
 
     private static void Add(Dictionary<string, IOperation> functions, string place, IOperation value)
     {
-        if (Inner(value) is (IAnonymousFunctionOperation or IMethodReferenceOperation) and { } function) functions[place] = function;
-    }
-
-    private static IOperation Inner(IOperation value)
-    {
-        var inner = value.Inner();
-        return inner is IDelegateCreationOperation creation ? creation.Target : inner;
+        if (value.WrittenFunction() is { } function) functions[place] = function;
     }
 }

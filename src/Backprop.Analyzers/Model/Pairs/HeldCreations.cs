@@ -41,7 +41,7 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
         var functions = new Dictionary<ISymbol, IOperation>(SymbolEqualityComparer.Default);
         foreach (var member in constructor.ContainingType.GetMembers())
             if (member is IFieldSymbol { Type.TypeKind: TypeKind.Delegate, IsImplicitlyDeclared: false } or IPropertySymbol { Type.TypeKind: TypeKind.Delegate }
-                && bodies.InitializerOf(member) is { } initial && Written(initial) is { } function) functions[member] = function;
+                && bodies.InitializerOf(member) is { } initial && initial.WrittenFunction() is { } function) functions[member] = function;
         if (constructor.IsImplicitlyDeclared || bodies.BodyOf(constructor) is not { } body) return functions;
         foreach (var operation in body.Descendants())
             if (operation is ISimpleAssignmentOperation { Target.Type.TypeKind: TypeKind.Delegate } set && MemberOf(set.Target) is { } member && Function(set.Value) is { } function)
@@ -102,19 +102,12 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
         && SymbolEqualityComparer.Default.Equals(reference.Parameter.OriginalDefinition, parameter.OriginalDefinition);
 
     /// <summary>A function that is written down, here or where the variable that stands here is declared.</summary>
-    private IOperation? Function(IOperation value) => Written(value) ?? (value.Inner() switch
+    private IOperation? Function(IOperation value) => value.WrittenFunction() ?? (value.Inner() switch
     {
-        ILocalReferenceOperation local when Initial(local) is { } initial => Written(initial),
-        IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: true } field } when bodies.InitializerOf(field) is { } initial => Written(initial),
+        ILocalReferenceOperation local when Initial(local) is { } initial => initial.WrittenFunction(),
+        IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: true } field } when bodies.InitializerOf(field) is { } initial => initial.WrittenFunction(),
         _ => null,
     });
-
-    private static IOperation? Written(IOperation value)
-    {
-        var inner = value.Inner();
-        if (inner is IDelegateCreationOperation creation) inner = creation.Target;
-        return inner is IAnonymousFunctionOperation or IMethodReferenceOperation ? inner : null;
-    }
 
     // Func<double, double> slope = x => ...; and never another.
     private IOperation? Initial(ILocalReferenceOperation local)

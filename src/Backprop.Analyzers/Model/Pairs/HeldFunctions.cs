@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// They belong together where the functions do, in at least one of the objects that the compilation makes. Proved of the
 /// objects that are understood; others have no say.
 /// </summary>
-internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies, PairRuns runs, CostlyCalls costly)
+internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies, PairRuns runs)
 {
     private const int MostMembers = 8;
 
@@ -31,7 +31,8 @@ internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies
         return Best(beside.Take(MostMembers).Select(function => Of(invoke, invoke, function, slope, made) is { } pair ? pair with { Source = function } : null));
     }
 
-    private static DerivativePair? Best(IEnumerable<DerivativePair?> found) =>
+    /// <summary>Of several, the one that most objects show.</summary>
+    public static DerivativePair? Best(IEnumerable<DerivativePair?> found) =>
         found.OfType<DerivativePair>().OrderByDescending(pair => pair.Implementations.Length).FirstOrDefault();
 
     private DerivativePair? Of(IMethodSymbol forward, IMethodSymbol derivative, ISymbol? function, ISymbol slope, ImmutableArray<IReadOnlyDictionary<ISymbol, IOperation>> made) =>
@@ -49,7 +50,7 @@ internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies
     private DerivativePair? Of(IMethodSymbol forward, IMethodSymbol derivative, INamedTypeSymbol type, Row[] rows)
     {
         if (PairLayout.Of(rows.Select(row => row.Pair).ToArray()) is not { } layout) return null;
-        var implementations = rows.Select(row => Judge(forward, derivative, type, row.Pair, costly.In(row.Slope, type), layout)).Where(one => PairSearch.IsFit(one.Meaning)).ToImmutableArray();
+        var implementations = rows.Select(row => Judge(forward, derivative, type, row.Pair, runs.EvaluatesForward(row.Slope, type), layout)).Where(one => PairSearch.IsFit(one.Meaning)).ToImmutableArray();
         return implementations.IsEmpty ? null : new(forward, derivative, PairSearch.Reading(implementations), implementations);
     }
 

@@ -50,9 +50,8 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     {
         var type = slope.ContainingType;
         if (!MayBeIn(type) || !ReturnsFunction(slope) || !IsOne(slope, null) || bodies.BodyOf(slope) is not { } body) return null;
-        return type.GetMembers().OfType<IMethodSymbol>().Where(other => !Same(other, slope) && ReturnsFunction(other) && IsOne(other, null)
-                && Same(SelectorOf(other, null), SelectorOf(slope, null))).Take(MostMethods)
-            .Select(forward => PairOf(forward, slope, body)).OfType<DerivativePair>().OrderByDescending(pair => pair.Implementations.Length).FirstOrDefault();
+        return HeldFunctions.Best(type.GetMembers().OfType<IMethodSymbol>().Where(other => !Same(other, slope) && ReturnsFunction(other) && IsOne(other, null)
+            && Same(SelectorOf(other, null), SelectorOf(slope, null))).Take(MostMethods).Select(forward => PairOf(forward, slope, body)));
     }
 
     private DerivativePair? PairOf(IMethodSymbol forward, IMethodSymbol slope, IOperation body)

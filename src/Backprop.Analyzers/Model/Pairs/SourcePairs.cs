@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Meaning;
+
+/// <summary>The value that stands in an operation, without what only wraps it.</summary>
+internal static class InnerOperations
+{
+    /// <summary>Without the conversions and parentheses around it, but for the conversions that users define.</summary>
+    public static IOperation Inner(this IOperation operation)
+    {
+        var inner = operation;
+        while (inner is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+            inner = inner is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)inner).Operand;
+        return inner;
+    }
+
+    /// <summary>The lambda that is written here, or the method that is named; null of other values.</summary>
+    public static IOperation? WrittenFunction(this IOperation value)
+    {
+        var inner = value.Inner();
+        if (inner is IDelegateCreationOperation creation) inner = creation.Target;
+        return inner is IAnonymousFunctionOperation or IMethodReferenceOperation ? inner : null;
+    }
+}
