@@ -63,9 +63,22 @@ internal sealed record SharedBuffer(Identity Holder, Store Store, string Name)
         return false;
     }
 
+    // By its name, which other arrays may have too: that only silences.
     private static bool IsFilledElsewhere(IArrayElementReferenceOperation target) => target.ArrayReference.Named() is not { } array
-        || (target.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).Any(node => node is AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax other }
-            && !ReferenceEquals(other, target.Syntax) && other.Expression.ToString().EndsWith(array.Name, StringComparison.Ordinal));
+        || (target.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).Any(node => node switch
+        {
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax other } => !ReferenceEquals(other, target.Syntax) && NameOf(other.Expression) == array.Name,
+            // What it is handed to may fill it.
+            ArgumentSyntax { Expression: var handed } => NameOf(handed) == array.Name,
+            _ => false,
+        });
+
+    private static string? NameOf(ExpressionSyntax array) => array switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     // With something of the step, and not only added to.
     private static bool IsFilledAnew(LoopTransfer forward, Place place)
