@@ -93,7 +93,7 @@ internal sealed partial class ForwardSteps
     private void AddState(LoopTransfer loop, Carry carry, IReadOnlyList<HeldValue> held)
     {
         // `h.Add(next)` where the next step reads h[t]
-        if (loop.StepOf(carry.Written) is null && loop.StepOf(carry.Read) is not null) AddSlot(loop, carry.Read, 1);
+        if (loop.StepOf(carry.Written) is null && loop.StepOf(carry.Read) is { } step && !loop.Writes.Any(written => loop.StepOf(written)?.Parent == step.Parent)) AddSlot(loop, carry.Read, 1);
         // `last.H` of an object that is handed on as a whole
         var isPart = carry.Read.Key.Kind == KeyKind.Member && !ReferenceEquals(carry.Read, carry.Written) && carry.Read.IsWithin(carry.Written);
         if (Identity.Of(isPart ? carry.Read : carry.Written, loop) is not { } written) return;

@@ -2,6 +2,7 @@ using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -65,19 +66,32 @@ internal sealed record SharedBuffer(Identity Holder, Store Store, string Name)
 
     // By its name, which other arrays may have too: that only silences.
     private static bool IsFilledElsewhere(IArrayElementReferenceOperation target) => target.ArrayReference.Named() is not { } array
-        || (target.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).Any(node => node switch
-        {
-            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax other } => !ReferenceEquals(other, target.Syntax) && NameOf(other.Expression) == array.Name,
-            // What it is handed to may fill it.
-            ArgumentSyntax { Expression: var handed } => NameOf(handed) == array.Name,
-            _ => false,
-        });
+        || (target.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).Any(node =>
+            node is IdentifierNameSyntax name && name.Identifier.ValueText == array.Name && !target.Syntax.Span.Contains(name.Span) && MayBeFilled(name));
 
-    private static string? NameOf(ExpressionSyntax array) => array switch
+    // Not where it is made, where its size is asked for, or where an element is read; what it is handed to may fill it.
+    private static bool MayBeFilled(IdentifierNameSyntax name)
     {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => null,
+        ExpressionSyntax array = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
+        return array.Parent switch
+        {
+            ElementAccessExpressionSyntax element => MayBeWritten(element),
+            MemberAccessExpressionSyntax part => part.Name.Identifier.ValueText is not ("Length" or "GetLength"),
+            AssignmentExpressionSyntax assignment => assignment.Left != array || assignment.Right is not ArrayCreationExpressionSyntax,
+            ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: var left } } tuple } => left != tuple,
+            _ => true,
+        };
+    }
+
+    private static bool MayBeWritten(ExpressionSyntax element) => element.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == element,
+        ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } => true,
+        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => MayBeWritten(tuple),
+        ParenthesizedExpressionSyntax inner => MayBeWritten(inner),
+        RefExpressionSyntax or PostfixUnaryExpressionSyntax => true,
+        PrefixUnaryExpressionSyntax unary => !unary.IsKind(SyntaxKind.UnaryMinusExpression),
+        _ => false,
     };
 
     // With something of the step, and not only added to.
