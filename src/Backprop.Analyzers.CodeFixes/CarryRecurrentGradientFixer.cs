@@ -121,6 +121,7 @@ public sealed class CarryRecurrentGradientFixer : DocumentEditFixer
         {
             ILocalSymbol { IsConst: false, RefKind: RefKind.None } local => local.Type,
             IFieldSymbol { IsConst: false, IsReadOnly: false } field => field.Type,
+            IParameterSymbol { RefKind: RefKind.None } parameter => parameter.Type,
             _ => null,
         }).FirstOrDefault();
         return to is not null && from is not null && model.Compilation.ClassifyConversion(from, to).IsImplicit;

@@ -28,6 +28,9 @@ internal sealed record ForwardRecurrence(
     /// <summary>Buffers that several steps store as their own.</summary>
     public List<SharedBuffer> Shared { get; } = new();
 
+    /// <summary>The loops that prove it.</summary>
+    public List<LoopTransfer> Loops { get; } = new();
+
     private bool isMixed;
 
     /// <summary>Takes in what one loop proves; false where it is not recurrent.</summary>
@@ -40,6 +43,7 @@ internal sealed record ForwardRecurrence(
             .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(place => Identity.Of(place, loop)).OfType<Identity>().ToList();
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
+        Loops.Add(loop);
         // A member that runs one step and adds to a list is called in the list's order.
         Direct(loop.Loop is ILoopOperation || loop.IsLinked ? BackwardLoop.DirectionOf(loop) : loop.Log.Stores.Any(HeldValue.IsAddition) ? 1 : 0);
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
@@ -96,7 +100,7 @@ internal sealed record ForwardRecurrence(
         .Where(term => states.Any(term.Contains)).SelectMany(term => term.Atoms().Where(atom => !states.Contains(atom))).Distinct();
 
     /// <summary>The products in a value and in everything that went through functions into it.</summary>
-    private static IEnumerable<Term> DeepTerms(AtomTable atoms, Terms terms)
+    public static IEnumerable<Term> DeepTerms(AtomTable atoms, Terms terms)
     {
         var seen = new HashSet<int>();
         var waiting = new Stack<Terms>();

@@ -86,11 +86,20 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
         return null;
     }
 
+    // `dh = before;` where dh is the last step's gradient, which all steps read.
+    private LostRecurrence? OfSeed(BackwardLoop loop)
+    {
+        if (Missing.SyntaxTree != loop.Transfer.Loop.Syntax.SyntaxTree) return null;
+        foreach (var store in loop.Transfer.Log.Stores)
+            if (Holds(loop, store.Value) && SeededGradient.Of(loop, store.Value) is { } cell) return new RecurrentRest(cell).Statement is { } statement ? this with { Statement = statement } : null;
+        return null;
+    }
+
     // `Before?.Backward(new double[n], ...)`: what the next run begins with.
     private LostRecurrence With(BackwardLoop loop)
     {
         if (Carry is not null) return this;
-        if (OfSlot(loop) is { } kept) return kept;
+        if ((OfSlot(loop) ?? OfSeed(loop)) is { } kept) return kept;
         var handed = loop.Transfer.Log.Stores.FirstOrDefault(store => store is { Place.Key: { Kind: KeyKind.Root, Data: IParameterSymbol }, Operation: IInvocationOperation } && store.Value.IsZero);
         if (handed is not { Operation: IInvocationOperation call, Place.Key.Data: IParameterSymbol parameter }) return this;
         var hole = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.Syntax;

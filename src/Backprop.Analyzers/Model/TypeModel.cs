@@ -65,7 +65,7 @@ internal sealed class TypeModel
 
     /// <summary>False where no rule can find anything: the words that let the type through the gate are no calls, and nothing above it is of interest.</summary>
     public bool MayMatter => Bodies.Any(Compilation.Activations.AnyNamedIn) || Activates
-        || Compilation.WrongDerivatives.MayBeIn(Type) || RebuiltNode.MayBeIn(Type);
+        || Compilation.WrongDerivatives.MayBeIn(Type) || RebuiltNode.MayBeIn(Type) || WrappedIndex.MayBeIn(this);
 
     public ForwardFacts Facts => facts ??= ForwardFacts.Of(this, new ForeignWrites(Type, Compilation.Compilation, Compilation.Bodies, Cancellation));
 

@@ -15,7 +15,7 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
 {
     public static IEnumerable<WrappedIndex> In(TypeModel type)
     {
-        if (!type.Activates) yield break;
+        if (!MayBeIn(type)) yield break;
         foreach (var body in type.WalkingBack)
         {
             foreach (var loop in LoopSelection.OutermostLoops(body))
@@ -23,6 +23,13 @@ internal sealed record WrappedIndex(SyntaxNode Read, string Collection)
                     foreach (var found in new Search(type, body, back, counter, size).Find()) yield return found;
         }
     }
+
+    /// <summary>
+    /// By the words: a slot that is counted from the end, in a type that calls activations or mentions what leads to some. The
+    /// type need not call any itself: the steps may be other objects' work.
+    /// </summary>
+    public static bool MayBeIn(TypeModel type) => type.Bodies.Any(body => body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Has("[-1]", block.Syntax.Span)))
+        && (type.Activates || type.Bodies.Any(type.Compilation.Gate.MayActivate));
 
     // for (t = size - 1; t >= 0; t--)
     private static (ILocalSymbol Counter, IOperation Size)? Falling(IForLoopOperation loop) => Counter(loop, OperationKind.Decrement) is var (counter, start)

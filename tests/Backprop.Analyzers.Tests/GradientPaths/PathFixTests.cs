@@ -215,6 +215,61 @@ public class PathFixTests
         return Verify.FixesAsync<CarryRecurrentGradientFixer>(Usings + code, Usings + code);
     }
 
+    private const string OnePass = """
+        public void Backward(double[][] x, double[] dLast)
+        {
+            for (int t = x.Length - 1; t >= 0; t--)
+            {
+                var past = new double[N];
+                for (int i = 0; i < N; i++)
+                {
+                    double dz = dLast[i] * (1 - a[t][i] * a[t][i]);
+                    for (int j = 0; j < 2; j++) dWx[i][j] += dz * x[t][j];
+                    for (int j = 0; j < N; j++)
+                    {
+                        dWa[i][j] += dz * Before(t)[j];
+                        {|BP2001:past[j] += wa[i][j] * dz|};
+                    }
+                } // of all units
+            }
+        }
+        """;
+
+    [Fact]
+    public Task Where_only_the_last_state_is_read_its_gradient_becomes_the_carry()
+    {
+        var code = Frames.ManyToOne(OnePass);
+        return Proves<CarryRecurrentGradientFixer>(code, Plain(code).Replace("} // of all units\n", "} // of all units\n        dLast = past;\n"));
+    }
+
+    [Fact]
+    public Task A_copy_of_the_last_state_s_gradient_becomes_the_carry()
+    {
+        var code = Frames.ManyToOne(OnePass.Replace("double[] dLast)\n{", "double[] dLast)\n{\n    double[] up = (double[])dLast.Clone();").Replace("dLast[i]", "up[i]"));
+        return Proves<CarryRecurrentGradientFixer>(code, Plain(code).Replace("} // of all units\n", "} // of all units\n        up = past;\n"));
+    }
+
+    // What all steps may share: the gradient of their mean, of a sum that grows beside the states, of whatever others make of them.
+    [Theory]
+    [InlineData("e = Miss(a[^1], wanted[^1]);", "e = Miss(a.Aggregate((one, other) => one.Zip(other, (p, q) => p + q).ToArray()), wanted[^1]);")]
+    [InlineData("e = Miss(a[^1], wanted[^1]);", "var all = new double[N]; foreach (var state in a) for (int i = 0; i < N; i++) all[i] += state[i]; e = Miss(all, wanted[^1]);")]
+    [InlineData("e = Miss(a[^1], wanted[^1]);", "e = Miss(a[^1], wanted[^1]); e[0] += a[^2][0];")]
+    [InlineData("e = Miss(a[^1], wanted[^1]);", "e = Miss(a[^1], wanted[^1]); e[0] += Before(1)[0];")]
+    [InlineData("e = Miss(a[^1], wanted[^1]);", "e = Miss(all, wanted[^1]);", "a[t][i] = Math.Tanh(z);", "a[t][i] = Math.Tanh(z); all[i] += a[t][i];")]
+    [InlineData("e = Miss(a[^1], wanted[^1]);", "e = Miss(all, wanted[^1]);", "a[t][i] = Math.Tanh(z);", "a[t][i] = Math.Tanh(z); all[i] = Math.Max(all[i], a[t][i]);")]
+    [InlineData("private double[] Before", "public double[][] States => a; private double[] Before")]
+    [InlineData("private double[][] a", "internal double[][] a")]
+    [InlineData("a[t][i] = Math.Tanh(z);", "a[t][i] = Math.Tanh(z); Console.Write(a[t][i]);")]
+    [InlineData("// of all units\n    }", "// of all units\n    }\n    dWy[0][0] += 0 * dLast[0];")]
+    public Task What_all_steps_may_share_is_no_carry(string text, string other, string? further = null, string? changed = null)
+    {
+        var code = Frames.ManyToOne(OnePass).Replace("private double[][] a", "private readonly double[] all = new double[N];\n    private double[][] a").Replace(text, other);
+        if (further is not null) code = code.Replace(further, changed);
+        return Verify.FixesAsync<CarryRecurrentGradientFixer>(Usings + code, Usings + code);
+    }
+
+    private static string Plain(string marked) => marked.Replace("{|BP2001:", "").Replace("|}", "");
+
     private static string Slots(string sent) => Frames.MathNet($$"""
         public void Backward(Vec[] da)
         {

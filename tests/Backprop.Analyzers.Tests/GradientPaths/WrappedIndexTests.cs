@@ -25,6 +25,37 @@ public class WrappedIndexTests
     public Task An_indexer_that_moves_all_indices_is_right() =>
         Verify.SilentAsync(Code("get => items[i + 1]; set => items[i + 1] = value;", "x.Length", "h[t - 1]").Replace("new double[count]", "new double[count + 1]"));
 
+    private static string ByOthers(string cell) => Code(Wrapping, "x.Length", "{|BP2005:h[t - 1]|}").Replace("Math.Tanh(w * x[t] + u * h[t - 1])", "cell.Next(x[t], h[t - 1])")
+        .Replace("public class Unit", cell + "\n\npublic class Unit").Replace("private double w", "private readonly Cell cell = new Cell();\n    private double w").Replace(" * (1 - h[t] * h[t])", " * cell.Slope(h[t])");
+
+    // The type itself has no activation.
+    [Fact]
+    public Task Where_other_objects_make_the_steps() => Verify.ReportsAsync(ByOthers(
+        """
+        public sealed class Cell
+        {
+            private readonly Squash squash = new Squash();
+
+            public double Next(double x, double h) => squash.Of(0.5 * x - 0.25 * h);
+
+            public double Slope(double a) => 1 - a * a;
+        }
+
+        public sealed class Squash { public double Of(double z) => Math.Tanh(z); }
+        """));
+
+    // Nothing in sight is a network.
+    [Fact]
+    public Task A_filter_without_activations_is_none_of_ours() => Verify.SilentAsync(ByOthers(
+        """
+        public sealed class Cell
+        {
+            public double Next(double x, double h) => 0.5 * x - 0.25 * h;
+
+            public double Slope(double a) => 1 - a * a;
+        }
+        """).Replace("{|BP2005:h[t - 1]|}", "h[t - 1]"));
+
     private static string Code(string indexer, string count, string before) => $$"""
         using System;
 

@@ -138,6 +138,9 @@ internal sealed class LoopTransfer
     public bool Reads(IOperation operation, Place place) => run.Named(operation) is { } named
         && (place.IsWithin(named) || run.Before?.Find(named) is { } value && value.Targets.Any(place.IsWithin));
 
+    /// <summary>The variable that the operation names.</summary>
+    public Place? PlaceOf(IOperation operation) => run.Named(operation);
+
     /// <summary>The field, else the local, that holds an object which existed before the first iteration.</summary>
     public Place? HolderOf(Place made)
     {
