@@ -37,7 +37,7 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     {
         if (loop.Accumulators.Count == 0 || loop.Forward.IsEmpty) return null;
         var zero = StaysZero(loop);
-        if (zero is null && loop.CarriesRecurrentGradient) return DeadState(loop);
+        if (zero is null && loop.CarriesRecurrentGradient) return OfDeadState(loop);
         var source = Source(loop);
         if (zero is (var missing, var summand) && (source is not null || loop.CarriesRecurrentGradient))
             return new LostRecurrence(LossKind.StaysZero, missing.Syntax, (source is null ? missing : LastHolder(loop, source)).Syntax, missing.Syntax.ToString())
@@ -110,39 +110,11 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
         .Where(result => Holds(loop, loop.Transfer.Content(result.Value))).Select(result => (IOperation)result.Call)
         .Concat(loop.Transfer.Log.Stores.Where(store => Holds(loop, store.Value)).Select(store => store.Site)).FirstOrDefault();
 
-    // A second state's gradient (an LSTM's cell state): zero before the loop, set to a part of the delta in each step, read nowhere.
-    private static LostRecurrence? DeadState(BackwardLoop loop)
+    private static LostRecurrence? OfDeadState(BackwardLoop loop)
     {
-        var store = loop.Transfer.Log.Stores.LastOrDefault(store => !store.Accumulates && loop.Transfer.Writes.Contains(store.Place)
-            && !loop.Carries.Any(carry => ReferenceEquals(carry.Written, store.Place)) && loop.Transfer.AtStart(store.Place).IsZero
-            && (loop.IsGated(store.Value) || IsCarriedNowhere(loop, store.Value))
-            && !loop.Transfer.Loop.Descendants().Any(operation => loop.Transfer.Reads(operation, store.Place) && !IsTarget(operation)));
+        var store = loop.Transfer.Log.Stores.LastOrDefault(store => DeadState.Is(loop, store));
         return store is null ? null : new LostRecurrence(LossKind.NeverCarried, store.Site.Syntax, store.Site.Syntax, NameOf(store.Site));
     }
-
-    // The one of two states whose gradient has been through the weights. What is carried as well may be kept for the caller.
-    private static bool IsCarriedNowhere(BackwardLoop loop, Terms value) =>
-        !value.IsZero && value.All.All(term => term.Atoms().Any(loop.IsRecurrentWeight)) && value.All.Any(term => term.Atoms().Any(loop.IsGate))
-        && !loop.Carries.Any(carry => loop.Transfer.AtEnd(carry.Written).All.Any(value.Contains));
-
-    private static bool IsTarget(IOperation operation)
-    {
-        var whole = operation;
-        while (whole.Parent is IArrayElementReferenceOperation element && ReferenceEquals(element.ArrayReference, whole)
-            || whole.Parent is IPropertyReferenceOperation { Arguments.IsEmpty: false } indexer && ReferenceEquals(indexer.Instance, whole)) whole = whole.Parent;
-        while (whole.Parent is ITupleOperation) whole = whole.Parent;
-        return whole.Parent switch
-        {
-            ISimpleAssignmentOperation assignment => ReferenceEquals(assignment.Target, whole),
-            IDeconstructionAssignmentOperation parts => ReferenceEquals(parts.Target, whole),
-            IArgumentOperation argument => argument.Parameter is { } parameter && (parameter.RefKind == RefKind.Out || IsUnread(parameter)),
-            _ => false,
-        };
-    }
-
-    // A cell that is handed it and does not look at it.
-    private static bool IsUnread(IParameterSymbol parameter) => parameter.ContainingSymbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } method
-        && method.DescendantTokens().Count(token => token.ValueText == parameter.Name) == 1;
 
     private static bool Holds(BackwardLoop loop, Terms terms) => loop.RecurrentIn(terms).Any();
 
@@ -151,6 +123,7 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
     {
         foreach (var zero in loop.Transfer.Log.Zeros)
         {
+            if (IsCarried(loop, zero.Rest)) continue;
             var rest = zero.Rest.Atoms;
             if (!loop.Accumulators.Any(place => Carries.Contributions(loop.Transfer, place).Any(term => !term.Common(rest).IsOne))) continue;
             if ((ReferenceEquals(zero.Site, zero.Summand) || IsOwnField(zero.Summand) ? zero.Summand : ZeroArgument(loop, zero.Site)) is { } missing) return (missing, zero);
@@ -158,6 +131,10 @@ internal sealed record LostRecurrence(LossKind Kind, SyntaxNode Missing, SyntaxN
 
         return null;
     }
+
+    // `new double[n] + later`: what is missing there is the gradient from above.
+    private static bool IsCarried(BackwardLoop loop, Terms rest) => rest.Single is { } atom
+        && loop.Carries.Any(carry => loop.Transfer.Atoms.Find(carry.Read) == atom && Holds(loop, loop.Transfer.AtEnd(carry.Written)));
 
     // `+ carry[j]` of a field, inside of what the loop calls.
     private static bool IsOwnField(IOperation summand) => summand switch

@@ -21,7 +21,7 @@ internal sealed record OverwrittenGradient(Store Store, string Name, Store? Sibl
         foreach (var place in loop.Overwritten)
         {
             var store = loop.Transfer.Log.Stores.Last(store => ReferenceEquals(store.Place, place));
-            if (IsParameterGradient(loop, store))
+            if (IsParameterGradient(loop, store) && !(loop.CarriesRecurrentGradient && DeadState.Is(loop, store)))
                 yield return new OverwrittenGradient(store, Identity.NameOf(place, loop.Transfer), loop.Transfer.Log.Stores.FirstOrDefault(other => other.Accumulates && loop.Accumulators.Contains(other.Place)))
                     { StartsAtZero = loop.Transfer.AtStart(place).IsZero };
         }

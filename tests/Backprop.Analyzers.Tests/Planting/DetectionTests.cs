@@ -22,6 +22,13 @@ public class DetectionTests(ITestOutputHelper output)
         Assert.True(share >= Reached, $"only {share:P1} of the planted faults are reported");
     }
 
+    [Fact]
+    public async Task One_fault_is_reported_by_one_rule()
+    {
+        var others = (await Outcome.All).Where(outcome => outcome.Found && outcome.Reports.Any(report => !outcome.Plant.Fault.Expected.Contains(report.Id)));
+        Assert.True(!others.Any(), string.Join('\n', others));
+    }
+
     // found/planted in each cell, n.a. where the fault cannot be made
     private static string Table(IReadOnlyList<Outcome> outcomes)
     {
