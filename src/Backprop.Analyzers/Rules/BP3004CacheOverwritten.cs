@@ -28,5 +28,9 @@ internal sealed class BP3004CacheOverwritten : IRule
         foreach (var overwritten in type.BackwardLoops.SelectMany(OverwrittenCache.In))
             report(Diagnostic.Create(Descriptor, overwritten.Store.Operation.Syntax.GetLocation(),
                 $"This overwrites '{overwritten.Name}', which the rest of the step still reads as what the forward pass stored; write to a place of its own"));
+        foreach (var state in OverwrittenState.In(type).Where(state => reported.Add(state.Store.Site.Syntax)))
+            report(Diagnostic.Create(Descriptor, state.Store.Site.Syntax.GetLocation(),
+                $"The gradient of '{state.Gate}' is multiplied with '{state.State}', in whose place the forward pass has stored the state after the step already; "
+                + "keep the one from before the step"));
     }
 }
