@@ -21,7 +21,6 @@ internal sealed class BackwardLoop
     {
         (Transfer, this.forward, Marking) = (transfer, forward, marking);
         Accumulators = transfer.Writes.Where(place => transfer.StepOf(place) is null && Accumulates(place)).ToList();
-        Carries = Flow.Loops.Carries.Of(transfer);
         Overwritten = transfer.Writes.Where(place => transfer.StepOf(place) is null && IsOverwritten(place)).ToList();
     }
 
@@ -39,7 +38,7 @@ internal sealed class BackwardLoop
     /// <summary>The places that every step sets anew and that nothing in the loop reads.</summary>
     public IReadOnlyList<Place> Overwritten { get; }
 
-    public IReadOnlyList<Carry> Carries { get; }
+    public IReadOnlyList<Carry> Carries => Transfer.Carries;
 
     private AtomTable Atoms => Transfer.Atoms;
 
@@ -52,7 +51,7 @@ internal sealed class BackwardLoop
 
     /// <summary>True where the loop leaves products in at least one place that outlives it and is not a step's own.</summary>
     public static bool MayAddUp(LoopTransfer transfer) => transfer.Writes.Any(place => transfer.StepOf(place) is null
-        && Flow.Loops.Carries.Contributions(transfer, place).Any(term => term.Atoms().Skip(1).Any()));
+        && Flow.Loops.Carries.Contributions(transfer, place).Any(term => term.Atoms().AreSeveral));
 
     public IEnumerable<RecurrentGradient> RecurrentIn(Terms terms) =>
         from term in terms.All

@@ -36,18 +36,18 @@ internal sealed record ForwardRecurrence(
     /// <summary>Takes in what one loop proves; false where it is not recurrent.</summary>
     public bool Add(LoopTransfer loop)
     {
-        var carries = Carries.Of(loop);
+        var carries = loop.Carries;
         var states = new HashSet<int>(carries.Select(carry => loop.Atoms.Find(carry.Read)).OfType<int>());
         var ends = carries.Select(carry => carry.Written).Distinct().ToList();
         var found = Partners(loop.Atoms, ends.SelectMany(place => DeepTerms(loop.Atoms, loop.AtEnd(place))), states)
-            .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => IsInvariant(loop, place)).Select(place => Identity.Of(place, loop)).OfType<Identity>().ToList();
+            .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => loop.IsInvariant(place)).Select(place => Identity.Of(place, loop)).OfType<Identity>().ToList();
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
         Loops.Add(loop);
         // A member that runs one step and adds to a list is called in the list's order.
         Direct(loop.Loop is ILoopOperation || loop.IsLinked ? BackwardLoop.DirectionOf(loop) : loop.Log.Stores.Any(HeldValue.IsAddition) ? 1 : 0);
         var gates = new HashSet<int>(Partners(loop.Atoms, ends.SelectMany(place => loop.AtEnd(place).All), states)
-            .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !IsInvariant(loop, place)));
+            .Where(atom => loop.Atoms.PlaceOf(atom) is not { } place || !loop.IsInvariant(place)));
         var inputs = InputsOf(loop);
         inputs.UnionWith(ends.SelectMany(place => loop.AtEnd(place).All));
         var held = HeldValue.At(loop).ToList();
@@ -71,11 +71,11 @@ internal sealed record ForwardRecurrence(
     {
         Stored.Add(identity);
         if (!value.IsZero && value.All.All(term => term.IsOne || inputs.Contains(term))) Inputs.Add(identity);
-        var atoms = value.All.Where(term => !term.IsOne).Select(term => term.Atoms().ToList()).ToList();
-        if (atoms.Count == 0 || atoms.Any(factors => factors.Count != 1)) return;
-        if (atoms.All(factors => states.Contains(factors[0]))) Previous.Add(identity);
+        var products = value.All.Where(term => !term.IsOne).ToList();
+        if (products.Count == 0 || products.Exists(term => term.Only < 0)) return;
+        if (products.TrueForAll(term => states.Contains(term.Only))) Previous.Add(identity);
         // One array may hold all the gates.
-        if (atoms.Any(factors => gates.Contains(factors[0]))) Gates.Add(identity);
+        if (products.Exists(term => gates.Contains(term.Only))) Gates.Add(identity);
     }
 
     // h of `Wy * h`, and o * tanh(c) of it where h is that.
@@ -84,13 +84,13 @@ internal sealed record ForwardRecurrence(
         var inputs = new HashSet<Term>();
         foreach (var term in loop.Log.Stores.SelectMany(store => DeepTerms(loop.Atoms, store.Value)))
         {
-            foreach (var atom in term.Atoms().Where(atom => loop.Atoms.PlaceOf(atom) is { } place && IsInvariant(loop, place)))
+            foreach (var atom in term.Atoms().Where(atom => loop.Atoms.PlaceOf(atom) is { } place && loop.IsInvariant(place)))
                 inputs.Add(term.Without(Term.Of(atom)));
         }
 
-        foreach (var atom in inputs.Select(input => input.Atoms().ToList()).Where(atoms => atoms.Count == 1).Select(atoms => atoms[0]))
+        foreach (var atom in inputs.Select(input => input.Only))
         {
-            if (loop.Atoms.PlaceOf(atom) is { } place && Identity.Of(place, loop) is { } identity) Inputs.Add(identity);
+            if (atom >= 0 && loop.Atoms.PlaceOf(atom) is { } place && Identity.Of(place, loop) is { } identity) Inputs.Add(identity);
         }
 
         return inputs;
@@ -115,8 +115,4 @@ internal sealed record ForwardRecurrence(
             }
         }
     }
-
-    /// <summary>True for what all steps share.</summary>
-    public static bool IsInvariant(LoopTransfer loop, Place place) =>
-        loop.StepOf(place) is null && !loop.Writes.Any(written => place.IsWithin(written) || written.IsWithin(place));
 }

@@ -52,7 +52,7 @@ internal sealed partial class ForwardSteps
         for (var depth = 0; depth < DeepestFunction && loop.Atoms.DefinitionOf(function) is { } sum; depth++)
         {
             foreach (var atom in sum.Atoms.Atoms())
-                if (loop.Atoms.PlaceOf(atom) is { } place && ForwardRecurrence.IsInvariant(loop, place) && Identity.Of(place, loop) is { } weight) yield return weight;
+                if (loop.Atoms.PlaceOf(atom) is { } place && loop.IsInvariant(place) && Identity.Of(place, loop) is { } weight) yield return weight;
             // 1 / (1 + exp(-sum))
             if (sum.All.Where(term => !term.IsOne).ToList() is not [{ Only: >= 0 and var inner }]) yield break;
             function = inner;

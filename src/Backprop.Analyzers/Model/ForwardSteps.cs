@@ -112,7 +112,7 @@ internal sealed partial class ForwardSteps
 
     private void AddPartner(LoopTransfer loop, Factor factor, IReadOnlyList<Carry> carries, IReadOnlyList<HeldValue> held)
     {
-        if (loop.Atoms.PlaceOf(factor.Atom) is not { } place || !ForwardRecurrence.IsInvariant(loop, place) || Identity.Of(place, loop) is not { } weight) return;
+        if (loop.Atoms.PlaceOf(factor.Atom) is not { } place || !loop.IsInvariant(place) || Identity.Of(place, loop) is not { } weight) return;
         if (!partners.TryGetValue(weight, out var found)) partners[weight] = found = new();
         // What the step began with is the value of the step before.
         if (factor.Other.Single is { } atom)
@@ -122,7 +122,7 @@ internal sealed partial class ForwardSteps
         }
 
         foreach (var (_, identity, value) in held)
-            if (identity is { } error && value.All.Any(term => term.Contains(factor.Atom) && term.Atoms().Skip(1).Any())) sums[error] = weight;
+            if (identity is { } error && value.All.Any(term => term.Contains(factor.Atom) && term.Atoms().AreSeveral)) sums[error] = weight;
         foreach (var (_, identity, value) in held.Where(other => other.Value.Equals(factor.Other)))
             if (identity is { } other && ValueOf(other) is { Lag: 0 } known) found.Add(known);
         // `cache.X = x[t]` and `w * x[t - 1]`: the X of the step before.

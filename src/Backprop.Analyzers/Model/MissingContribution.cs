@@ -57,7 +57,7 @@ internal sealed record MissingContribution(Place Carried, string Name, bool IsGa
         if (all.Atoms().Any(atom => loop.Transfer.Atoms.DefinitionOf(atom) is not null && loop.Transfer.Atoms.Closure(Term.Of(atom)).Atoms().Any(loop.IsGate))) return null;
         var values = loop.Transfer.Log.Stores.Select(store => store.Value).Concat(loop.Transfer.Writes.Select(loop.Transfer.AtEnd))
             .Concat(loop.Transfer.Log.Results.Select(result => loop.Transfer.Content(result.Value)));
-        var sent = values.Any(value => value.All.Any(term => term.Atoms().Any(loop.IsGate) && term.Atoms().Skip(1).Any()
+        var sent = values.Any(value => value.All.Any(term => term.Atoms().Any(loop.IsGate) && term.Atoms().AreSeveral
             && !term.Atoms().Any(atom => loop.IsRecurrentWeight(atom) || loop.IsPreviousState(atom) || IsState(loop, atom))));
         return sent || loop.Transfer.Atoms.PlaceOf(gates[0]) is not { } gate ? null : Identity.NameOf(gate, loop.Transfer);
     }

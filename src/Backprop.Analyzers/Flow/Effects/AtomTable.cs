@@ -73,8 +73,12 @@ internal sealed class AtomTable
     public IEnumerable<Place> PlacesOf(Term term) => Closure(term).Atoms().Select(PlaceOf).OfType<Place>();
 
     /// <summary>The atoms, and everything that went into those that are function results.</summary>
-    public Term Closure(Term term) =>
-        term.Atoms().Aggregate(term, (all, atom) => all.Times(atoms[atom].Closure));
+    public Term Closure(Term term)
+    {
+        var all = term;
+        foreach (var atom in term.Atoms()) all = all.Times(atoms[atom].Closure);
+        return all;
+    }
 
     private Terms Small(Terms terms) => terms.Count <= LargestSum ? terms : Mix(terms);
 

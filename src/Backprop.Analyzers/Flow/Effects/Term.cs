@@ -22,7 +22,8 @@ internal readonly record struct Term(ulong A, ulong B, ulong C, ulong D)
         {
             var word = A | B | C | D;
             if (word == 0 || (word & (word - 1)) != 0) return -1;
-            var atom = Atoms().First();
+            var block = A != 0 ? 0 : B != 0 ? 1 : C != 0 ? 2 : 3;
+            var atom = block * 64 + Factors.LowestBit(word);
             return Of(atom) == this ? atom : -1;
         }
     }
@@ -37,15 +38,5 @@ internal readonly record struct Term(ulong A, ulong B, ulong C, ulong D)
 
     public bool Contains(int atom) => !Common(Of(atom)).IsOne;
 
-    public IEnumerable<int> Atoms()
-    {
-        for (var block = 0; block < 4; block++)
-        {
-            var word = block switch { 0 => A, 1 => B, 2 => C, _ => D };
-            for (var bit = 0; word != 0; bit++, word >>= 1)
-            {
-                if ((word & 1) != 0) yield return block * 64 + bit;
-            }
-        }
-    }
+    public Factors Atoms() => new(this);
 }

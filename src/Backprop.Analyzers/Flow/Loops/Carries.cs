@@ -11,21 +11,21 @@ internal sealed record Carry(Place Written, Place Read);
 /// </summary>
 internal static class Carries
 {
-    public static IReadOnlyList<Carry> Of(LoopTransfer loop) =>
-        loop.Writes.SelectMany(written => Readers(loop, written).Where(read => IsUsed(loop, written, read)).Select(read => new Carry(written, read))).ToList();
+    public static IReadOnlyList<Carry> Of(LoopTransfer loop)
+    {
+        var found = new List<Carry>();
+        var ends = loop.Writes.Select(place => (Place: place, Closure: loop.Atoms.Closure(loop.AtEnd(place).Atoms))).ToList();
+        var entries = loop.Atoms.PlacesOf(ends.Aggregate(Term.One, (all, end) => all.Times(end.Closure))).ToList();
+        foreach (var written in loop.Writes)
+            foreach (var read in entries)
+                if (MayArrive(loop, written, read) && loop.Atoms.Find(read) is { } atom
+                    && ends.Exists(end => end.Closure.Contains(atom) && IsUsed(loop, end.Place, written, atom))) found.Add(new Carry(written, read));
+        return found;
+    }
 
     /// <summary>What the iteration left in a place beyond what it held before: nothing for a place that it only kept.</summary>
     public static IEnumerable<Term> Contributions(LoopTransfer loop, Place written) =>
         loop.AtEnd(written).All.Where(term => !loop.IsKept(term, written));
-
-    private static IEnumerable<Place> Readers(LoopTransfer loop, Place written) =>
-        EntryPlaces(loop).Where(read => MayArrive(loop, written, read));
-
-    private static IEnumerable<Place> EntryPlaces(LoopTransfer loop)
-    {
-        var atoms = loop.Writes.Aggregate(Term.One, (all, written) => all.Times(loop.Atoms.Closure(loop.AtEnd(written).Atoms)));
-        return loop.Atoms.PlacesOf(atoms);
-    }
 
     private static bool MayArrive(LoopTransfer loop, Place written, Place read)
     {
@@ -57,11 +57,17 @@ internal static class Carries
         return written.Key == read.Key || written.Key.Kind != KeyKind.Member || read.Key.Kind != KeyKind.Member;
     }
 
-    private static bool IsUsed(LoopTransfer loop, Place written, Place read)
+    private static bool IsUsed(LoopTransfer loop, Place place, Place written, int atom)
     {
-        if (loop.Atoms.Find(read) is not { } atom) return false;
-        return loop.Writes.Any(place => loop.AtEnd(place).All.Any(term =>
-            loop.Atoms.Closure(term).Contains(atom) && !(AddTogether(loop, place, written) && (loop.IsKept(term, written) || !ReferenceEquals(place, written) && term.Only == atom))));
+        bool? together = null;
+        foreach (var term in loop.AtEnd(place).All)
+        {
+            if (!loop.Atoms.Closure(term).Contains(atom)) continue;
+            if (!(loop.IsKept(term, written) || !ReferenceEquals(place, written) && term.Only == atom)) return true;
+            if (!(together ??= AddTogether(loop, place, written))) return true;
+        }
+
+        return false;
     }
 
     // `gradients["Wy"] += ...; gradients[name] += ...;`: sums of one collection, of which each may be any.

@@ -13,7 +13,10 @@ internal sealed class LoopTransfer
 {
     private readonly FlowRun run;
     private readonly Dictionary<Place, int> inductions = new();
+    private readonly Dictionary<Place, Terms> ends = new();
+    private readonly Dictionary<Place, bool> invariants = new();
     private Dictionary<Place, Place>? holders;
+    private IReadOnlyList<Carry>? carries;
 
     private LoopTransfer(FlowRun run, IOperation loop)
     {
@@ -23,6 +26,9 @@ internal sealed class LoopTransfer
     }
 
     public IOperation Loop { get; }
+
+    /// <summary>What one iteration hands to a later one.</summary>
+    public IReadOnlyList<Carry> Carries => carries ??= Loops.Carries.Of(this);
 
     /// <summary>True where the steps are objects that lead on to each other.</summary>
     public bool IsLinked => run.IsLinked;
@@ -102,7 +108,11 @@ internal sealed class LoopTransfer
     /// <summary>All numbers in a value, as the iteration left the objects behind it.</summary>
     public Terms Content(FlowValue value) => run.Content(value, run.End);
 
-    public Terms AtEnd(Place place) => run.End?.Find(place) is { } value ? Content(value) : Terms.Zero;
+    public Terms AtEnd(Place place)
+    {
+        if (ends.TryGetValue(place, out var known)) return known;
+        return ends[place] = run.End?.Find(place) is { } value ? Content(value) : Terms.Zero;
+    }
 
     /// <summary>The known parts of the objects that the place refers to at the end.</summary>
     public IEnumerable<Place> PartsAtEnd(Place place) => run.End?.Find(place)?.Targets.SelectMany(target => target.Children)
@@ -132,7 +142,7 @@ internal sealed class LoopTransfer
 
     /// <summary>True for a term that only says: what the place, or a part of it, held before.</summary>
     public bool IsKept(Term term, Place place) =>
-        term.Atoms().ToList() is { Count: 1 } atoms && Atoms.PlaceOf(atoms[0]) is { } held && held.IsWithin(Held(place));
+        term.Only is >= 0 and var atom && Atoms.PlaceOf(atom) is { } held && held.IsWithin(Held(place));
 
     /// <summary>True where the operation reads the place in the method under analysis, by its name or through a variable that refers to it.</summary>
     public bool Reads(IOperation operation, Place place) => run.Named(operation) is { } named
@@ -177,6 +187,10 @@ internal sealed class LoopTransfer
 
     /// <summary>The part of the path that is indexed by the loop's own steps: `caches[t]` of `caches[t].A`.</summary>
     public Place? StepOf(Place place) => place.Step() is { Key.Data: LinearIndex index } step && IsStepIndex(index) ? step : null;
+
+    /// <summary>True for what all steps share.</summary>
+    public bool IsInvariant(Place place) =>
+        invariants.TryGetValue(place, out var known) ? known : invariants[place] = StepOf(place) is null && !Writes.Any(written => place.IsWithin(written) || written.IsWithin(place));
 
     private static bool IsBool(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Boolean or SpecialType.System_String };
 

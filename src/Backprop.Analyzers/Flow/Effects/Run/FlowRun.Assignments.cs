@@ -133,7 +133,7 @@ internal sealed partial class FlowRun
 
     // `df = new Gate(df.W + z * x, df.B + z)`
     private bool IsPartOf(Term term, Place place) =>
-        term.Atoms().ToList() is { Count: 1 } atoms && Atoms.PlaceOf(atoms[0]) is { } part && part.IsWithin(place);
+        term.Only is >= 0 and var atom && Atoms.PlaceOf(atom) is { } part && part.IsWithin(place);
 
     private void Set(IOperation operation, Place place, FlowValue value, bool accumulates, bool strong)
     {
