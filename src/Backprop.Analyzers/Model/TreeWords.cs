@@ -12,6 +12,10 @@ internal sealed class TreeWords
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Known = new();
 
+    // AggressiveOptimization, which this target does not name: what runs over every word of a compilation is worth to be
+    // compiled well before the first build is over, and not only after it was counted and measured.
+    private const MethodImplOptions AtOnce = (MethodImplOptions)512;
+
     // Numbers only; kept by the thread so that a tree costs no more than what is kept of it.
     [ThreadStatic]
     private static (int[] Starts, int[] Hashes)? buffers;
@@ -23,6 +27,7 @@ internal sealed class TreeWords
     // Words before a bracket: where methods are declared, and some of where they are called.
     private readonly List<int> called = [];
 
+    [MethodImpl(AtOnce)]
     private TreeWords(string text)
     {
         this.text = text;
@@ -62,6 +67,7 @@ internal sealed class TreeWords
     public static TreeWords Of(SyntaxTree tree) =>
         Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
 
+    [MethodImpl(AtOnce)]
     public bool Mention(WordSet words, TextSpan part)
     {
         for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
@@ -70,6 +76,7 @@ internal sealed class TreeWords
     }
 
     /// <summary>Whether a word stands in a part of the text at least so often.</summary>
+    [MethodImpl(AtOnce)]
     public bool Mention(string word, TextSpan part, int often)
     {
         var wanted = WordSet.HashOf(word);
@@ -81,6 +88,7 @@ internal sealed class TreeWords
     private int First(TextSpan part) => starts.First(part.Start);
 
     /// <summary>Whether one word, known by its hash, stands in a part of the text.</summary>
+    [MethodImpl(AtOnce)]
     public bool Mention(int word, TextSpan part)
     {
         for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
