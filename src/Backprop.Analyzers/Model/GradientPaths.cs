@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Effects;
 using Backprop.Analyzers.Flow.Loops;
-using Shapes = Backprop.Analyzers.Flow.Effects.Shapes;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,16 +20,15 @@ internal sealed class GradientPaths
     private int work;
 
     private readonly TypeModel type;
-    private readonly Fingerprints fingerprints;
     private readonly Products products;
-    private readonly Dictionary<SyntaxNode, bool> zeros = new();
-    private readonly Dictionary<ILoopOperation, LoopTransfer?> transfers = new();
+    private readonly FlowCode code;
+    private readonly Dictionary<StepRegion, LoopTransfer?> transfers = new();
 
     public GradientPaths(TypeModel type)
     {
         this.type = type;
-        fingerprints = type.Compilation.FingerprintsFor(type.Cancellation);
         products = new Products(type.Compilation.Bodies.BodyOf);
+        code = new FlowCode(type.Compilation.Bodies.BodyOf, new NewZeros(type.Compilation.FingerprintsFor(type.Cancellation)).IsOne, type.Cancellation);
     }
 
     /// <summary>Empty for nearly every type: only a loop that walks back and multiplies makes anything be run.</summary>
@@ -72,16 +70,16 @@ internal sealed class GradientPaths
     {
         var first = candidates.Take(MostLoops + 1).ToList();
         if (first.Count == 0 && !mayRecur || first.Count > MostLoops) return ImmutableArray<BackwardLoop>.Empty;
-        var passes = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(loop => (Transfer: Transfer(loop), Steps: (Recursion?)null))
-            .Concat(mayRecur ? RecursivePasses.In(type, IsZeros).Select(steps => (Transfer(steps), (Recursion?)steps)) : []);
-        var back = new List<(LoopTransfer Transfer, Recursion? Steps)>();
-        foreach (var (transfer, steps) in passes)
-            if (transfer is not null && BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)) back.Add((transfer, steps));
-        var link = back.Select(pass => pass.Steps?.Link).FirstOrDefault(found => found is not null);
+        var passes = first.Where(loop => !LayerLoops.Contain(loop) && products.AreIn(loop)).Select(StepRegion.Of)
+            .Concat(mayRecur ? RecursivePasses.In(type, code.IsZeros).Where(steps => products.AreIn(steps.Body)).Select(StepRegion.Of) : []);
+        var back = new List<(LoopTransfer Transfer, StepRegion Steps)>();
+        foreach (var steps in passes)
+            if (Transfer(steps) is { } transfer && BackwardLoop.DirectionOf(transfer) == direction && BackwardLoop.MayAddUp(transfer)) back.Add((transfer, steps));
+        var link = back.Select(pass => pass.Steps.Link).FirstOrDefault(found => found is not null);
         var all = new Lazy<ForwardRecurrence>(() => Forward(back.ConvertAll(pass => pass.Transfer), link));
         // Of the loops at rising indices, the others may be the forward pass.
         return back.Select(pass => new BackwardLoop(pass.Transfer, direction < 0 ? all : new Lazy<ForwardRecurrence>(() => Forward([pass.Transfer], link)),
-            store => Marking(pass.Transfer, pass.Steps, store))).ToImmutableArray();
+            store => LoopTransfer.Marking(store, pass.Steps, code))).ToImmutableArray();
     }
 
     // What the way back runs through is not the way forward.
@@ -101,17 +99,17 @@ internal sealed class GradientPaths
         var recurrent = new HashSet<SyntaxNode>();
         foreach (var loop in loops.OrderBy(loop => loop.Syntax.SpanStart))
         {
-            if (!loop.Syntax.Ancestors().Any(recurrent.Contains) && Transfer(loop) is { } transfer && forward.Add(transfer)) recurrent.Add(loop.Syntax);
+            if (!loop.Syntax.Ancestors().Any(recurrent.Contains) && Transfer(StepRegion.Of(loop)) is { } transfer && forward.Add(transfer)) recurrent.Add(loop.Syntax);
         }
 
         if (!forward.IsEmpty) return forward;
         foreach (var member in type.Bodies.Where(body => KeepsState(body) && !body.Blocks[0].Syntax.AncestorsAndSelf().Any(back.Contains)).Take(MostMembers))
         {
-            if (LoopTransfer.OfMember(member.Blocks[0], type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation) is { } transfer) forward.Add(transfer);
+            if (Transfer(StepRegion.OfMember(member.Blocks[0])) is { } transfer) forward.Add(transfer);
         }
 
         foreach (var steps in link is null ? [] : RecursivePasses.Constructions(type, link))
-            if (Transfer(steps) is { } made) forward.Add(made);
+            if (products.AreIn(steps.Body) && Transfer(StepRegion.Of(steps)) is { } made) forward.Add(made);
         return forward;
     }
 
@@ -119,43 +117,12 @@ internal sealed class GradientPaths
         && body.Operations.Exists(operation => operation is ISimpleAssignmentOperation
             { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } });
 
-    private LoopTransfer? Transfer(ILoopOperation loop)
+    private LoopTransfer? Transfer(StepRegion steps)
     {
-        if (transfers.TryGetValue(loop, out var known)) return known;
+        if (transfers.TryGetValue(steps, out var known)) return known;
         if (work > MostWork) return null;
-        var transfer = LoopTransfer.Of(loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
+        var transfer = LoopTransfer.Of(steps, code, out var done);
         work += done;
-        return transfers[loop] = transfer;
+        return transfers[steps] = transfer;
     }
-
-    private LoopTransfer? Transfer(Recursion steps)
-    {
-        if (work > MostWork || !products.AreIn(steps.Body)) return null;
-        var transfer = LoopTransfer.OfRecursion(steps, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation, out var done);
-        work += done;
-        return transfer;
-    }
-
-    private (LoopTransfer Loop, int Mark)? Marking(LoopTransfer transfer, Recursion? steps, SyntaxNode store) =>
-        steps is not null ? LoopTransfer.Marking(store, steps, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation)
-        : transfer.Loop is not ILoopOperation loop ? null : LoopTransfer.Marking(store, loop.Root(), loop, type.Compilation.Bodies.BodyOf, IsZeros, type.Cancellation);
-
-    private bool IsZeros(IOperation creation)
-    {
-        if (!MayBeZeros(creation)) return false;
-        if (!zeros.TryGetValue(creation.Syntax, out var known)) zeros[creation.Syntax] = known = fingerprints.AllZeros(creation) == true;
-        return known;
-    }
-
-    // What is called on numbers, or made of some, works with them; only what is made of none may be new ones.
-    private bool MayBeZeros(IOperation creation) => !Shapes.IsInert(creation.Type) && !Shapes.IsInteger(creation.Type) && creation switch
-    {
-        IInvocationOperation { Instance.Type: { } owner } when fingerprints.Shapes.Supports(owner) => false,
-        IInvocationOperation { TargetMethod: var method } call => !method.IsFromSource() || call.Arguments.All(IsSize),
-        IObjectCreationOperation made => made.Arguments.All(IsSize),
-        _ => true,
-    };
-
-    private static bool IsSize(IArgumentOperation argument) => Shapes.IsInteger(argument.Value.Type) || Shapes.IsInert(argument.Value.Type)
-        || argument.Value is { ConstantValue.HasValue: true } or IArrayCreationOperation or IDelegateCreationOperation or IObjectCreationOperation;
 }

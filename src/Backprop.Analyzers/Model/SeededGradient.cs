@@ -37,7 +37,7 @@ internal static class SeededGradient
     }
 
     // The same in every step, no weight, and nothing that the forward pass has stored.
-    private static bool IsSeed(BackwardLoop loop, Place place) => ForwardRecurrence.IsInvariant(loop.Transfer, place)
+    private static bool IsSeed(BackwardLoop loop, Place place) => loop.Transfer.IsInvariant(place)
         && !loop.Accumulators.Any(sum => loop.Transfer.ObjectsAtEnd(place).Any(sum.IsWithin))
         && Identity.Of(place, loop.Transfer) is { } identity && !loop.Forward.Stored.Contains(identity) && loop.Forward.Steps.PartnersOf(identity).Count == 0;
 

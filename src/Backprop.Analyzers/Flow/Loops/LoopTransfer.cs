@@ -42,25 +42,25 @@ internal sealed class LoopTransfer
     /// <summary>The places outside of the iteration that it writes numbers or references to.</summary>
     public IReadOnlyList<Place> Writes { get; }
 
-    public static LoopTransfer? Of(
-        IOperation body, ILoopOperation loop, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation,
-        out int work)
+    public static LoopTransfer? Of(StepRegion steps, FlowCode code, out int work)
     {
-        var run = new FlowRun(body, bodies, isZeros, cancellation);
-        run.RunLoop(body, loop);
+        var run = steps.Start(code);
+        steps.Run(run);
         work = run.Atoms.Work;
-        return Of(run, loop);
+        return Of(run, steps);
     }
 
     /// <summary>The same with a mark in place of what one statement stores, and the mark's atom.</summary>
-    public static (LoopTransfer Loop, int Mark)? Marking(
-        SyntaxNode store, IOperation body, ILoopOperation loop, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+    public static (LoopTransfer Loop, int Mark)? Marking(SyntaxNode store, StepRegion steps, FlowCode code)
     {
-        var run = new FlowRun(body, bodies, isZeros, cancellation);
+        var run = steps.Start(code);
         if (run.MarkOf(store) is not { } mark) return null;
-        run.RunLoop(body, loop);
-        return Of(run, loop) is { } transfer ? (transfer, mark) : null;
+        steps.Run(run);
+        return Of(run, steps) is { } transfer ? (transfer, mark) : null;
     }
+
+    private static LoopTransfer? Of(FlowRun run, StepRegion steps) =>
+        run.GaveUp || run.Atoms.Overflowed || run.End is null ? null : new LoopTransfer(run, steps.Code);
 
     /// <summary>True where a product had the marked value on both sides.</summary>
     public bool MarkMetItself => run.MarkMetItself;
@@ -70,40 +70,6 @@ internal sealed class LoopTransfer
 
     /// <summary>True for an object that is there before the iteration, and that no iteration replaces.</summary>
     public bool Outlives(Place made) => run.IsKept(made);
-
-    /// <summary>The same for a member that keeps its state in fields: one call is one step.</summary>
-    public static LoopTransfer? OfMember(
-        IOperation body, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
-    {
-        var run = new FlowRun(body, bodies, isZeros, cancellation);
-        run.RunMember(body);
-        return Of(run, body);
-    }
-
-    /// <summary>The same for a member that runs once for each step.</summary>
-    public static LoopTransfer? OfRecursion(
-        Recursion steps, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation, out int work)
-    {
-        var run = new FlowRun(steps.Body, bodies, isZeros, cancellation);
-        run.RunRecursion(steps);
-        work = run.Atoms.Work;
-        return Of(run, steps.Body);
-    }
-
-    /// <summary>The same with a mark in place of what one statement stores, and the mark's atom.</summary>
-    public static (LoopTransfer Loop, int Mark)? Marking(
-        SyntaxNode store, Recursion steps, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
-    {
-        var run = new FlowRun(steps.Body, bodies, isZeros, cancellation);
-        if (run.MarkOf(store) is not { } mark) return null;
-        run.RunRecursion(steps);
-        return Of(run, steps.Body) is { } transfer ? (transfer, mark) : null;
-    }
-
-    private static LoopTransfer? Of(FlowRun run, IOperation region)
-    {
-        return run.GaveUp || run.Atoms.Overflowed || run.End is null ? null : new LoopTransfer(run, region);
-    }
 
     /// <summary>All numbers in a value, as the iteration left the objects behind it.</summary>
     public Terms Content(FlowValue value) => run.Content(value, run.End);

@@ -28,10 +28,9 @@ internal sealed partial class FlowRun
     private int expressionDepth;
     private int conditionDepth;
 
-    public FlowRun(
-        IOperation body, Func<IMethodSymbol, IOperation?> bodies, Func<IOperation, bool> isZeros, CancellationToken cancellation)
+    public FlowRun(IOperation body, FlowCode code)
     {
-        (this.bodies, this.isZeros, this.cancellation) = (bodies, isZeros, cancellation);
+        (bodies, isZeros, cancellation) = (code.Bodies, code.IsZeros, code.Cancellation);
         var self = FlowValue.Object(places.Root(new Key(KeyKind.Root, "this"), null));
         frame = new Frame(null, self, null, places.Root(new Key(KeyKind.Root, body), null), null, 0);
     }
