@@ -115,7 +115,7 @@ internal sealed record OverwrittenState(Store Store, string State, string Gate)
 
         // w * x: a field that stays as it is, and what the step is handed.
         private static bool IsWeighted(LoopTransfer forward, int function) => ForwardRecurrence.DeepTerms(forward.Atoms, Terms.Of(function)).Any(term =>
-            term.Atoms().Any(atom => FieldOf(forward.Atoms.PlaceOf(atom)) is not null && forward.Atoms.PlaceOf(atom) is { } place && ForwardRecurrence.IsInvariant(forward, place))
+            term.Atoms().Any(atom => FieldOf(forward.Atoms.PlaceOf(atom)) is not null && forward.Atoms.PlaceOf(atom) is { } place && forward.IsInvariant(place))
             && term.Atoms().Any(atom => IsForeign(forward, atom)));
 
         // dc * c * f * (1 - f)
