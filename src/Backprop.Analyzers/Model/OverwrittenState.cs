@@ -91,7 +91,9 @@ internal sealed record OverwrittenState(Store Store, string State, string Gate)
             }
         }
 
-        private LoopTransfer? Run(MemberBody member) => LoopTransfer.OfMember(member.Blocks[0], type.Compilation.Bodies.BodyOf, _ => false, type.Cancellation);
+        private readonly FlowCode code = new(type.Compilation.Bodies.BodyOf, _ => false, type.Cancellation);
+
+        private LoopTransfer? Run(MemberBody member) => LoopTransfer.Of(StepRegion.OfMember(member.Blocks[0]), code, out _);
 
         // w of w[i][j]
         private static ISymbol? FieldOf(Place? place) => place switch
