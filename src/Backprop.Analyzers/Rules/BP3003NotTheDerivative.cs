@@ -14,7 +14,7 @@ namespace Backprop.Analyzers.Rules;
 /// BP3003: a function and what stands in the place of its derivative, run side by side, differ. Proved: the two belong
 /// together, for others in their places are a function and its derivative; at several points at which the function is
 /// smooth the derivative is far off, taken from the input as well as from the output; and it differs in none of the ways
-/// in which derivatives differ on purpose (constants, offsets, guards, leaks). Or the gradient has the derivative twice.
+/// in which derivatives differ on purpose (constants, offsets, guards, leaks). Or see <see cref="ChainRuleFaults"/>.
 /// </summary>
 internal sealed class BP3003NotTheDerivative : IRule
 {
@@ -26,26 +26,6 @@ internal sealed class BP3003NotTheDerivative : IRule
         "'{0}' is not the derivative of '{1}': {2} it returns {3}; the derivative of '{1}' there is {4}",
         "A function and its derivative were run on the same numbers. A wrong derivative trains in a wrong direction without any "
         + "error.");
-
-    // The same id where the derivative is right, and there twice.
-    private static readonly DiagnosticDescriptor Twice = RuleDescriptor.Proved(
-        Id,
-        "The derivative is not the derivative of its function",
-        "The gradient is multiplied by '{0}' twice: '{1}' does so already",
-        "By the chain rule the derivative of an activation is one factor of the gradient that goes through it. A wrong gradient "
-        + "trains in a wrong direction without any error.");
-
-    private static readonly DiagnosticDescriptor Other = RuleDescriptor.Proved(
-        Id,
-        "The derivative is not the derivative of its function",
-        "'{0}' is the derivative of another object's function than the one that was applied to '{1}'",
-        "Each layer's pre-activation and output belong to that layer's own activation.");
-
-    private static readonly DiagnosticDescriptor Input = RuleDescriptor.Proved(
-        Id,
-        "The derivative is not the derivative of its function",
-        "'{0}' returns '{1}', which is what '{2}' was handed: that is no gradient, and the upstream gradient '{3}' is lost",
-        "The backward pass of a layer returns the upstream gradient times the derivative of its forward pass.");
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
@@ -77,19 +57,7 @@ internal sealed class BP3003NotTheDerivative : IRule
             if (wrong.In is not { } method || !Any(type, method, body => body.IsHalfTyped))
                 yield return Of(wrong.At.GetLocation(), [], wrong.Forward, wrong.Derivative, wrong.Meaning, wrong.IsFromOutput);
 
-        foreach (var returned in ReturnedInput.In(type))
-            yield return Diagnostic.Create(
-                Input, returned.Exit.ReturnedValue?.Syntax.GetLocation(), returned.Forward.Locations.Where(place => place.IsInSource),
-                returned.Backward.Name, returned.Exit.ReturnedValue?.Syntax.ToString(), returned.Forward.Name, returned.Upstream.Name);
-
-        foreach (var other in OthersFunction.In(type))
-            yield return Diagnostic.Create(
-                Other, other.Use.Call.Syntax.GetLocation(), [other.Established], other.Use.Call.Syntax.ToString(), other.Use.Applied.Text);
-
-        foreach (var repeated in RepeatedFactor.In(type))
-            yield return Diagnostic.Create(
-                Twice, repeated.Use.Call.Syntax.GetLocation(), repeated.Within.Locations.Where(place => place.IsInSource),
-                repeated.Use.Call.Syntax.ToString(), $"{repeated.Within.ContainingType.Name}.{repeated.Within.Name}");
+        foreach (var fault in ChainRuleFaults.In(type)) yield return fault;
 
         foreach (var applied in type.Misapplied.Where(found => found.Kind == Misapplication.OfAnotherFunction))
             yield return Of(applied);

@@ -51,6 +51,9 @@ public sealed class BP3003Tests
     [InlineData("v > 0 ? v : 0.01 * v", "v > 0 ? 1 : 0.1")]
     [InlineData("v > 0 ? v : Math.Exp(v) - 1", "v > 0 ? v : Math.Exp(v)")]
     [InlineData("Math.Max(0, v)", "v")]
+    [InlineData("2 / (1 + Math.Exp(-5 * v)) - 1", "1")]
+    [InlineData("Math.Tanh(3 * v)", "0.5")]
+    [InlineData("1.7159 * Math.Tanh(2 * v)", "1.0")]
     public async Task OneOfAFamily_IsNotTheDerivative(string function, string derivative) => await Verify.ReportsAsync(Trainer + $$"""
         public sealed class Odd : ISquash
         {
@@ -69,6 +72,10 @@ public sealed class BP3003Tests
     [InlineData("v > 0 ? 1 : 0", "1 / Math.Pow(1 + Math.Abs(v), 2)")]
     [InlineData("Math.Round(Math.Tanh(v))", "1 - Math.Tanh(v) * Math.Tanh(v)")]
     [InlineData("Math.Tanh(v)", "1")]
+    [InlineData("Math.Tanh(3 * v)", "3")]
+    [InlineData("1 / (1 + Math.Exp(-5 * v))", "1")]
+    [InlineData("Math.Max(-1, Math.Min(1, 3 * v))", "1")]
+    [InlineData("Math.Exp(3 * v)", "1")]
     [InlineData("Math.Tanh(v)", "1 - Map(v) * Map(v) + 1e-8")]
     [InlineData("1 / (1 + Math.Exp(-v))", "Map(v) * (1 - Map(v)) + 0.1")]
     [InlineData("1 / (1 + Math.Exp(-v))", "Math.Max(0.05, Map(v) * (1 - Map(v)))")]

@@ -1,7 +1,7 @@
 namespace Backprop.Analyzers.Meaning;
 
 /// <summary>
-/// What differs from the slope on purpose: a constant in place of a slope (straight-through), an added constant against
+/// What differs from the slope on purpose: a constant in place of a slope (straight-through, or cancelled by the loss), an added constant against
 /// flat spots, a clipped or guarded derivative, other slopes on the straight pieces of a function where its own is zero.
 /// </summary>
 internal static class Surrogates
@@ -10,14 +10,25 @@ internal static class Surrogates
     private const int FewestAgreements = 3;
     private const double LargestOffset = 0.25;
     private const int MostPieces = 3;
+    private const double Certain = 0.1;
 
     /// <summary>Is it proved that this is no derivative, and none that somebody meant to differ?</summary>
     public static bool IsFault(IReadOnlyList<DerivativePoint> points)
         => points.Count(point => point.IsGross) >= FewestMismatches
-            && !IsConstant(points) && !IsOffset(points) && !IsGuarded(points) && !IsOtherPieces(points);
+            && !(IsConstant(points) && !IsCurveThroughZero(points)) && !IsOffset(points) && !IsGuarded(points) && !IsOtherPieces(points);
 
     private static bool IsConstant(IReadOnlyList<DerivativePoint> points)
         => points.All(point => Matching.IsClose(point.Got, points[0].Got, 1e-6));
+
+    /// <summary>
+    /// 2 / (1 + exp(-5 z)) - 1 and its like: neither a step that has no slope to pass, nor straight pieces, nor a probability
+    /// whose slope the loss takes out again. No constant stands for that but the slope at zero, of tanh 1.
+    /// </summary>
+    private static bool IsCurveThroughZero(IReadOnlyList<DerivativePoint> points)
+        => Pieces(points, point => point.Wanted) > MostPieces
+            && points.Any(point => point.A < -Certain) && points.Any(point => point.A > Certain)
+            && points.All(point => point.A * point.Z >= 0)
+            && points.Max(point => point.Wanted) is var steepest && Math.Abs(points[0].Got - steepest) > LargestOffset * steepest;
 
     private static bool IsOffset(IReadOnlyList<DerivativePoint> points)
     {

@@ -1,0 +1,95 @@
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Pairs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// <c>var slope = f.Derivative(later.Gradient); ... now.Gradient = upstream * slope * gate;</c>: the derivative is taken at the
+/// gradient that comes back, where it belongs at a value of the forward pass. Proved: what it is handed is a member that only
+/// this pass ever fills, each time with a product of something it was handed and of this very derivative. A backward pass is
+/// linear in its upstream gradient; this one is not.
+/// </summary>
+internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Value)
+{
+    private const int DeepestLocal = 6;
+
+    public static IEnumerable<DerivativeOfGradient> In(TypeModel type)
+    {
+        foreach (var body in type.Bodies)
+            foreach (var operation in body.Calls)
+                if (operation is IInvocationOperation { Arguments: [var handed] } call && Held(handed.Value) is { } gradient
+                    && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(call.TargetMethod, type) && IsFilledHereAlone(gradient, body, type))
+                    yield return new(call, handed.Value.Syntax.ToString());
+    }
+
+    // later.Gradient, later.Gradient[i]
+    private static ISymbol? Held(IOperation value) => SymbolRoles.Root(value) is { Kind: SymbolKind.Field or SymbolKind.Property } member && IsOfSource(member) ? member : null;
+
+    private static bool IsOfSource(ISymbol member) => !member.DeclaringSyntaxReferences.IsEmpty;
+
+    // What is written here is room for it, or the product.
+    private static bool IsCarried(MemberBody body, IInvocationOperation call, ISymbol gradient)
+    {
+        var products = 0;
+        foreach (var operation in body.Operations)
+        {
+            if (Written(operation) is not var (target, value) || !Same(SymbolRoles.Root(target), gradient)) continue;
+            if (value is not null && new Search(body, call).IsProductOf(value)) products++;
+            else if (!IsRoom(value)) return false;
+        }
+
+        return products > 0;
+    }
+
+    // Tensor Derivative(Tensor) may not be understood; an overload of it for numbers is the same function.
+    private static bool IsDerivative(IMethodSymbol method, TypeModel type) => IsOfSource(method) && method.MethodKind == MethodKind.Ordinary
+        && (IsUnderstood(method, type) || method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
+            .Any(overload => overload.Parameters is [{ Type: var number }] && Flow.Values.Shape.IsReal(number) && IsUnderstood(overload, type)));
+
+    private static bool IsUnderstood(IMethodSymbol method, TypeModel type) => DerivativePairs.IsCandidate(method)
+        && type.Compilation.Pairs.Of(method, type.Cancellation) is { Reading: not PairReading.Unknown } pair
+        && pair.Implementations.Any(one => one is { IsOfNetworks: true, Activation.IsCostly: true } && PairSearch.IsFit(one.Meaning));
+
+    /// <summary>Elsewhere there is only made room for it.</summary>
+    private static bool IsFilledHereAlone(ISymbol gradient, MemberBody here, TypeModel type) =>
+        type.Compilation.SharedFacts.Index.Mentioning(gradient.Name).All(member => Same(member, here.Member)
+            || type.Compilation.Bodies.BodyOf(member) is not { } body
+            || !OperationParts.Exists(body, operation => Written(operation) is var (target, value) && Same(SymbolRoles.Root(target), gradient) && !IsRoom(value)));
+
+    private static (IOperation Target, IOperation? Value)? Written(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation set => (set.Target, set.Value),
+        IAssignmentOperation other => (other.Target, null),
+        IArgumentOperation { Parameter.RefKind: not RefKind.None } handed => (handed.Value, null),
+        _ => null,
+    };
+
+    // new double[n], new Tensor(n), 0
+    private static bool IsRoom(IOperation? value) => value is not null && !OperationParts.Exists(value, part =>
+        part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation and not IMethodReferenceOperation && part.Type?.SpecialType != SpecialType.System_Int32);
+
+    private static bool Same(ISymbol? x, ISymbol? y) => SymbolEqualityComparer.Default.Equals(x, y);
+
+    /// <summary>Follows a product through the locals that hold its factors.</summary>
+    private sealed class Search(MemberBody body, IInvocationOperation call)
+    {
+        private bool hasCall;
+        private bool hasUpstream;
+
+        public bool IsProductOf(IOperation value)
+        {
+            Visit(value, 0);
+            return hasCall && hasUpstream;
+        }
+
+        private void Visit(IOperation value, int depth)
+        {
+            foreach (var factor in ProductParts.Of(value))
+                if (factor.Syntax == call.Syntax) hasCall = true;
+                else if (depth < DeepestLocal && factor is ILocalReferenceOperation { Local: var local } && body.Initials.TryGetValue(local, out var initial)) Visit(initial, depth + 1);
+                else hasUpstream |= OperationParts.Exists(factor, part => part is IParameterReferenceOperation { Parameter: var handed } && Same(handed.ContainingSymbol, body.Member));
+        }
+    }
+}
