@@ -37,6 +37,7 @@ internal sealed class CompilationModel
         SharedFacts = new SharedFacts(this);
         ForeignFacts = new ForeignFacts(this);
         HandedOver = new HandedOver(this);
+        LayerSteps = new LayerSteps(this);
         WrongReturns = new WrongReturns(runs, HandedOver);
     }
 
@@ -76,6 +77,9 @@ internal sealed class CompilationModel
 
     /// <summary>What one type activates of another's members.</summary>
     public ForeignFacts ForeignFacts { get; }
+
+    /// <summary>The methods by which layers apply their functions to arrays.</summary>
+    public LayerSteps LayerSteps { get; }
 
     /// <summary>What has to change for a shared derivative to expect the output, or null.</summary>
     public SharedRepair? RepairOf(DerivativePair pair, CancellationToken cancellation) =>

@@ -127,7 +127,14 @@ internal sealed class Gate
         }
     }
 
-    // A training loop that evaluates one somewhere is no helper.
+    // A training loop that evaluates one somewhere is no helper; void Run(double[] z, out double[] a) is.
     private static bool IsFormula(MethodDeclarationSyntax method, int longest) => method.Span.Length < longest
-        && method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        && (method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } || HasResult(method));
+
+    private static bool HasResult(MethodDeclarationSyntax method)
+    {
+        foreach (var parameter in method.ParameterList.Parameters)
+            if (parameter.Modifiers.Any(SyntaxKind.OutKeyword)) return true;
+        return false;
+    }
 }

@@ -20,6 +20,7 @@ internal sealed class TypeModel
     private ImmutableArray<SharedDerivative> sharedDerivatives;
     private ImmutableArray<MemberBody> activating;
     private ImmutableArray<AppliedDerivative> misapplied;
+    private ImmutableArray<LayerCall> layerCalls;
     private bool? activates;
     private GradientPaths? paths;
     private ImmutableArray<BackwardLoop> backwardLoops;
@@ -62,6 +63,9 @@ internal sealed class TypeModel
 
     /// <summary>Derivatives of known activations that are applied to something else.</summary>
     public ImmutableArray<AppliedDerivative> Misapplied => Once(ref misapplied, AppliedDerivative.In);
+
+    /// <summary>The calls of other objects that differentiate what another call of them was handed.</summary>
+    public ImmutableArray<LayerCall> LayerCalls => Once(ref layerCalls, LayerCall.In);
 
     /// <summary>False where no rule can find anything: the words that let the type through the gate are no calls, and nothing above it is of interest.</summary>
     public bool MayMatter => Bodies.Any(Compilation.Activations.AnyNamedIn) || Activates

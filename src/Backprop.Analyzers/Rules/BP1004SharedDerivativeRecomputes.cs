@@ -31,7 +31,12 @@ internal sealed class BP1004SharedDerivativeRecomputes : IRule
                 Descriptor, use.Call.Syntax.GetLocation(),
                 repair is null ? [output.Established] : repair.Implementations.Select(one => one.Method).Concat(repair.Calls.Select(call => call.Argument)),
                 repair is null ? ImmutableDictionary<string, string?>.Empty : FixProperties.Of(repair),
-                use.Call.Syntax.ToString(), SharedRecomputation.Names(use), output.Text));
+                use.Call.Syntax.ToString(), SharedRecomputation.Names(use.Pair), output.Text));
         }
+
+        foreach (var call in LayerRecomputation.In(type.LayerCalls, type))
+            report(Diagnostic.Create(
+                Descriptor, call.Derivative.Syntax.GetLocation(), [call.Forward.Syntax.GetLocation()],
+                call.Derivative.Syntax.ToString(), SharedRecomputation.Names(call.Pair), call.Output.Syntax.ToString()));
     }
 }

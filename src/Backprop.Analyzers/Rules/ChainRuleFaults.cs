@@ -49,6 +49,12 @@ internal static class ChainRuleFaults
         "'{0}' is always zero, for '{1}' is handed what '{2}' has returned; the target '{3}' is never read",
         "The gradient of a loss depends on the target.");
 
+    private static readonly DiagnosticDescriptor LeftOut = RuleDescriptor.Proved(
+        BP3003NotTheDerivative.Id,
+        "The derivative is not the derivative of its function",
+        "'{0}' leaves out the first layer: '{1}' is used as it was handed down, though '{2}' applies the first layer's function too",
+        "What is handed down to a layer is the gradient of its output; that of its pre-activation has the derivative as a factor.");
+
     public static IEnumerable<Diagnostic> In(TypeModel type)
     {
         foreach (var returned in ReturnedInput.In(type))
@@ -75,5 +81,10 @@ internal static class ChainRuleFaults
 
         foreach (var borrowed in BorrowedDerivative.In(type))
             yield return Diagnostic.Create(Borrowed, borrowed.Slope.Syntax.GetLocation(), borrowed.Slope.Syntax.ToString(), borrowed.Missing);
+
+        foreach (var left in UndifferentiatedLayer.In(type.LayerCalls))
+            yield return Diagnostic.Create(
+                LeftOut, left.Condition.Syntax.GetLocation(), [left.Call.Forward.Syntax.GetLocation()],
+                left.Condition.Syntax.ToString(), left.Gradient, left.Call.Forward.Syntax.ToString());
     }
 }

@@ -19,7 +19,7 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
     {
         foreach (var body in type.Bodies)
             foreach (var operation in body.Calls)
-                if (operation is IInvocationOperation { Arguments: [var handed] } call && Held(handed.Value) is { } gradient
+                if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false, DeclaringSyntaxReferences.IsEmpty: false } } call && Held(handed.Value) is { } gradient
                     && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(call.TargetMethod, type) && IsFilledHereAlone(gradient, body, type))
                     yield return new(call, handed.Value.Syntax.ToString());
     }
@@ -35,9 +35,9 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
         var products = 0;
         foreach (var operation in body.Operations)
         {
-            if (Written(operation) is not var (target, value) || !Same(SymbolRoles.Root(target), gradient)) continue;
+            if (Fillings.Of(operation) is not var (target, value) || !Same(SymbolRoles.Root(target), gradient)) continue;
             if (value is not null && new Search(body, call).IsProductOf(value)) products++;
-            else if (!IsRoom(value)) return false;
+            else if (!Fillings.IsRoom(value)) return false;
         }
 
         return products > 0;
@@ -56,19 +56,7 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
     private static bool IsFilledHereAlone(ISymbol gradient, MemberBody here, TypeModel type) =>
         type.Compilation.SharedFacts.Index.Mentioning(gradient.Name).All(member => Same(member, here.Member)
             || type.Compilation.Bodies.BodyOf(member) is not { } body
-            || !OperationParts.Exists(body, operation => Written(operation) is var (target, value) && Same(SymbolRoles.Root(target), gradient) && !IsRoom(value)));
-
-    private static (IOperation Target, IOperation? Value)? Written(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation set => (set.Target, set.Value),
-        IAssignmentOperation other => (other.Target, null),
-        IArgumentOperation { Parameter.RefKind: not RefKind.None } handed => (handed.Value, null),
-        _ => null,
-    };
-
-    // new double[n], new Tensor(n), 0
-    private static bool IsRoom(IOperation? value) => value is not null && !OperationParts.Exists(value, part =>
-        part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation and not IMethodReferenceOperation && part.Type?.SpecialType != SpecialType.System_Int32);
+            || !OperationParts.Exists(body, operation => Fillings.Of(operation) is var (target, value) && Same(SymbolRoles.Root(target), gradient) && !Fillings.IsRoom(value)));
 
     private static bool Same(ISymbol? x, ISymbol? y) => SymbolEqualityComparer.Default.Equals(x, y);
 

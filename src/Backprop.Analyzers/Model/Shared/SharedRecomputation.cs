@@ -12,17 +12,17 @@ internal sealed record SharedRecomputation(SharedDerivative Use, HeldOutput Outp
         var reach = new SharedReach(type);
         foreach (var use in type.SharedDerivatives)
         {
-            if (use.Pair.Reading is PairReading.Unknown or PairReading.FromOutput || !Wasteful(use).Any()) continue;
+            if (use.Pair.Reading is PairReading.Unknown or PairReading.FromOutput || !Wasteful(use.Pair).Any()) continue;
             if (type.Recomputations.Any(found => found.Use.Operation.Syntax.Span.Contains(use.Call.Syntax.Span))) continue;
             if (reach.OutputOf(use) is { } output) yield return new SharedRecomputation(use, output);
         }
     }
 
     /// <summary>Which activations are evaluated again.</summary>
-    public static string Names(SharedDerivative use) => string.Join(", ", Wasteful(use)
+    public static string Names(DerivativePair pair) => string.Join(", ", Wasteful(pair)
         .Select(one => one.Activation!.Name).Distinct().Take(MostNames));
 
-    // Those whose derivative could be had from the output: it evaluates the costly function, and nobody had to.
-    private static IEnumerable<PairImplementation> Wasteful(SharedDerivative use) => use.Pair.Implementations
+    /// <summary>Those whose derivative could be had from the output: it evaluates the costly function, and nobody had to.</summary>
+    public static IEnumerable<PairImplementation> Wasteful(DerivativePair pair) => pair.Implementations
         .Where(one => one is { EvaluatesForward: true, Activation: { IsCostly: true, MayOfferOutputForm: true }, Meaning.Verdict: Meaning.PairVerdict.DerivativeFromInput });
 }
