@@ -21,7 +21,7 @@ internal sealed class Gate
 
     /// <summary>Of an interface's implementations some are rectifiers or the identity, and layers have passes of the same name.</summary>
     private const int OneIn = 8;
-    private const int Few = 16;
+    private const int Few = 32;
 
     /// <summary>From so many files on, a few methods of some name lead to anything.</summary>
     private const int LargeLibrary = 200;

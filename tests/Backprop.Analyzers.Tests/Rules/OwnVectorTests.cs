@@ -114,4 +114,94 @@ public sealed class OwnVectorTests
             public void Backward(Vec up) => d = up * ops.Rise(z);
         }
         """);
+
+    private static string Tape(string indexer, string rise, string keep = "Block made = curve.Up(x);", string call = "curve.Down(x)") => $$"""
+        using System;
+        using System.Collections.Generic;
+
+        public class Block
+        {
+            public int Height { get; set; }
+            public double[] Items;
+            public double[] Slopes;
+            public double[] Memory;
+
+            {{indexer}}
+
+            public Block(int height)
+            {
+                Height = height;
+                Items = new double[height];
+                Slopes = new double[height];
+                Memory = new double[height];
+            }
+        }
+
+        public interface ICurve
+        {
+            Block Up(Block x);
+
+            Block Down(Block x);
+        }
+
+        public sealed class Rise : ICurve
+        {
+            private static double One(double v) => 1 / (1 + Math.Exp(-v));
+
+            public Block Up(Block x)
+            {
+                var made = new Block(x.Height);
+                for (int i = 0; i < x.Items.Length; i++) made.Items[i] = One(x.Items[i]);
+                return made;
+            }
+
+            public Block Down(Block x)
+            {
+                var made = new Block(x.Height);
+                for (int i = 0; i < x.Items.Length; i++)
+                {
+                    {{rise}}
+                }
+                return made;
+            }
+        }
+
+        public sealed class Tape
+        {
+            private readonly List<Action> back = new();
+
+            public Block Bend(ICurve curve, Block x)
+            {
+                {{keep}}
+                back.Add(() =>
+                {
+                    var slope = {{call}};
+                    for (int i = 0; i < x.Items.Length; i++) x.Slopes[i] += slope.Items[i] * made.Slopes[i];
+                });
+                return made;
+            }
+        }
+        """;
+
+    private const string Indexer = "public double this[int i] { get { return Items[i]; } set { Items[i] = value; } }";
+    private const string FromInput = "var act = One(x.Items[i]); made.Items[i] = act * (1 - act);";
+
+    [Theory]
+    [InlineData(Indexer, FromInput)]
+    [InlineData("public double this[int i] { get => this.Items[i]; set => this.Items[i] = value; }", FromInput)]
+    [InlineData("public double this[int i] => Items[i]; public double this[int i, int j] => Items[i * Height + j];", "made.Items[i] = One(x.Items[i]) * (1 - One(x.Items[i]));")]
+    public async Task SeveralStores_OneIsIndexed(string indexer, string rise) =>
+        await Verify.NoAdviceAsync("BP1004", Tape(indexer, rise, call: "{|BP1004:curve.Down(x)|}"));
+
+    [Theory]
+    // Which of the arrays holds the values is not known.
+    [InlineData("", FromInput)]
+    [InlineData("public double this[int i] => Items[i]; public double this[int i, int j] => Slopes[i + j];", FromInput)]
+    // From the output, of something else, or no derivative.
+    [InlineData(Indexer, "made.Items[i] = x.Items[i] * (1 - x.Items[i]);")]
+    [InlineData(Indexer, FromInput, "Block made = curve.Up(new Block(3));")]
+    [InlineData(Indexer, "made.Slopes[i] = One(x.Items[i]) * (1 - One(x.Items[i]));")]
+    [InlineData(Indexer, "made.Items[i] = One(x.Slopes[i]) * (1 - One(x.Slopes[i]));")]
+    public async Task SeveralStores_Unknown(string indexer, string rise, string keep = "Block made = curve.Up(x);") =>
+        await Verify.NoAdviceAsync("BP1004", Tape(indexer, rise, keep));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Flow.Values;
@@ -42,7 +43,7 @@ internal static class Shape
             ? named.TypeKind is not (TypeKind.Delegate or TypeKind.Interface) && IsNumeric(named.TypeArguments[0], depth)
             : named.Name is "NDArray" or "Tensor";
 
-    // class Matrix { int rows; int cols; double[,] data; }: one store of numbers, besides plain numbers.
+    // class Matrix { int rows; int cols; double[,] data; }: one store of numbers, besides plain numbers; or one that is indexed.
     private static bool IsContainer(INamedTypeSymbol named, int depth)
     {
         if (named.TypeKind is not (TypeKind.Class or TypeKind.Struct)) return false;
@@ -51,7 +52,7 @@ internal static class Shape
         foreach (var member in named.GetMembers())
         {
             if (member is not IFieldSymbol { IsStatic: false, Type: var type }) continue;
-            if (!IsNumber(type) && store is not null) return false;
+            if (!IsNumber(type) && store is not null) return ValueStore.NameIn(named) is not null;
             if (!IsNumber(type)) store = type;
             hasReal |= IsReal(type);
         }

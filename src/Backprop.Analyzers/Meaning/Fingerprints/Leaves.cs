@@ -51,8 +51,12 @@ internal static class Leaves
     private static IEnumerable<KeyValuePair<ISymbol, Datum?>> Stores(Instance instance)
     {
         var stores = instance.Storage.Where(slot => slot.Value is Elements).OrderBy(slot => slot.Key.Name, StringComparer.Ordinal).ToArray();
+        if (stores.Length > 1 && ValueStore.NameIn(instance.Type) is { } values && Array.Exists(stores, slot => IsNamed(slot.Key, values)))
+            return stores.Where(slot => IsNamed(slot.Key, values));
         return Array.Exists(stores, slot => slot.Key is not IParameterSymbol) ? stores.Where(slot => slot.Key is not IParameterSymbol) : stores;
     }
+
+    private static bool IsNamed(ISymbol key, string name) => ((key as IFieldSymbol)?.AssociatedSymbol ?? key) is { Name: var own } and not IParameterSymbol && own == name;
 
     private static void CollectElements(Elements elements, List<Reference> leaves, int depth)
     {

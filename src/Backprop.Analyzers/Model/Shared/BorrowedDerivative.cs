@@ -22,9 +22,10 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
         foreach (var body in type.Bodies)
         {
             if (!MayBeIn(body)) continue;
-            foreach (var block in body.Operations.OfType<IBlockOperation>())
-                foreach (var found in In(Lines(block), type))
-                    if (!body.HasErrors) yield return found;
+            foreach (var operation in body.Operations)
+                if (operation is IBlockOperation block && Lines(block) is { Count: > FewestSlopes } lines)
+                    foreach (var found in In(lines, type))
+                        if (!body.HasErrors) yield return found;
         }
     }
 
@@ -71,25 +72,30 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
     private static bool IsDerivative(Gradient gradient, TypeModel type) => gradient.Kind is not IMethodSymbol method
         || DerivativePairs.IsCandidate(method) && type.Compilation.Pairs.Of(method, type.Cancellation) is { Reading: not PairReading.Unknown };
 
+    // Most blocks have too few products that are kept for a look at their factors.
     private static List<Line> Lines(IBlockOperation block)
     {
-        var lines = new List<Line>();
+        var kept = new List<(IOperation Target, IOperation Product)>();
         foreach (var operation in block.Operations)
             switch (operation)
             {
-                case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation set } when ProductParts.IsProduct(set.Value):
-                    lines.Add(Line.Of(set.Target, set.Value));
+                case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation set }:
+                    Keep(set.Target, set.Value);
                     break;
-                case IExpressionStatementOperation { Operation: ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } sum } when ProductParts.IsProduct(sum.Value):
-                    lines.Add(Line.Of(sum.Target, sum.Value));
+                case IExpressionStatementOperation { Operation: ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } sum }:
+                    Keep(sum.Target, sum.Value);
                     break;
-                case IVariableDeclarationGroupOperation group:
-                    foreach (var declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
-                        if (declarator.Initializer?.Value is { } value && ProductParts.IsProduct(value)) lines.Add(Line.Of(declarator, value));
+                case IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Initializer.Value: { } value } declarator] }] }:
+                    Keep(declarator, value);
                     break;
             }
 
-        return lines;
+        return kept.Count > FewestSlopes ? kept.ConvertAll(one => Line.Of(one.Target, one.Product)) : [];
+
+        void Keep(IOperation target, IOperation value)
+        {
+            if (ProductParts.IsProduct(value)) kept.Add((target, value));
+        }
     }
 
     /// <summary>One product that is kept: its factors, of a gradient those beside the derivative.</summary>

@@ -19,8 +19,8 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
     {
         foreach (var body in type.Bodies)
             foreach (var operation in body.Calls)
-                if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false, DeclaringSyntaxReferences.IsEmpty: false } } call && Held(handed.Value) is { } gradient
-                    && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(call.TargetMethod, type) && IsFilledHereAlone(gradient, body, type))
+                if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false } method } call && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && Held(handed.Value) is { } gradient
+                    && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(method, type) && IsFilledHereAlone(gradient, body, type))
                     yield return new(call, handed.Value.Syntax.ToString());
     }
 

@@ -17,15 +17,15 @@ internal sealed record LayerCall(MemberBody Body, IInvocationOperation Derivativ
     {
         foreach (var body in type.Bodies)
             foreach (var operation in body.Calls)
-                if (operation is IInvocationOperation { Instance: { } owner, Arguments.IsEmpty: false } call && IsOfAnother(call, type) && SymbolRoles.Root(owner) is { } layers
-                    && type.Compilation.LayerSteps.Derivative(call.TargetMethod.OriginalDefinition, type.Cancellation) is var (step, pair)
+                if (operation is IInvocationOperation { Instance: { } owner, Arguments.IsEmpty: false } call && IsOfAnother(call, type)
+                    && type.Compilation.LayerSteps.Derivative(call.TargetMethod.OriginalDefinition, type.Cancellation) is var (step, pair) && SymbolRoles.Root(owner) is { } layers
                     && Handed(call, step.Input) is { } input && AreOfOne(owner, input) && ResultOf(call, step) is { } result
                     && ForwardOf(layers, input, pair, type) is var (forward, output))
                     yield return new(body, call, forward, pair, result, output);
     }
 
-    private static bool IsOfAnother(IInvocationOperation call, TypeModel type) => call.TargetMethod is { DeclaringSyntaxReferences.IsEmpty: false, MethodKind: MethodKind.Ordinary } method
-        && !Same(method.ContainingType, type.Type);
+    private static bool IsOfAnother(IInvocationOperation call, TypeModel type) => call.TargetMethod is { MethodKind: MethodKind.Ordinary } method
+        && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && !Same(method.ContainingType, type.Type);
 
     private static (IInvocationOperation Call, IOperation Output)? ForwardOf(ISymbol layers, IOperation input, DerivativePair pair, TypeModel type)
     {

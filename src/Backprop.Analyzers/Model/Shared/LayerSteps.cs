@@ -42,18 +42,15 @@ internal sealed class LayerSteps(CompilationModel compilation)
 
     private ImmutableArray<LayerStep> Find(IMethodSymbol method, bool mayHandOn)
     {
-        if (!method.Parameters.Any(IsArray) || compilation.Hierarchy.IsOpen(method) || !MayActivate(method, mayHandOn)) return ImmutableArray<LayerStep>.Empty;
+        if (!method.Parameters.Any(IsArray) || compilation.Hierarchy.IsOpen(method) || !MayActivate(method)) return ImmutableArray<LayerStep>.Empty;
         if (compilation.Bodies.BodyOf(method) is not IMethodBodyOperation whole || (whole.BlockBody ?? whole.ExpressionBody) is not { } body) return ImmutableArray<LayerStep>.Empty;
         if (mayHandOn && HandedOn(body) is { } call)
             return Find(call.TargetMethod, mayHandOn: false).Select(step => Through(call, step, method)).OfType<LayerStep>().ToImmutableArray();
         return body.Descendants().OfType<IInvocationOperation>().Select(applied => Step(applied, method)).OfType<LayerStep>().ToImmutableArray();
     }
 
-    // By the text: the method mentions a function that leads to something costly, or calls what may.
-    private bool MayActivate(IMethodSymbol method, bool mayHandOn) => method.DeclaringSyntaxReferences.Any(reference =>
-        mayHandOn && reference.Span.Length < LongestHandOn || compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
-
-    private const int LongestHandOn = 200;
+    // By the text: the method mentions something that leads to a costly function.
+    private bool MayActivate(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference => compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
 
     private static bool IsArray(IParameterSymbol parameter) => !Shape.IsNumber(parameter.Type) && Shape.IsNumeric(parameter.Type);
 
