@@ -10,7 +10,8 @@ namespace Backprop.Analyzers.Rules;
 /// <summary>
 /// <c>Sigmoid(x) * (1 - Sigmoid(x))</c>: one activation of one value, evaluated again where the first result could be kept.
 /// Proved: both evaluate the same activation of the same value, the first runs on every path to the second, and one of them
-/// belongs to a derivative of that activation, so that this is backprop code. Reported at the later ones.
+/// belongs to a derivative of that activation, so that this is backprop code. Reported at the later ones. Or see
+/// <see cref="RepeatedSlope"/>.
 /// </summary>
 internal sealed class BP1002ActivationEvaluatedTwice : IRule
 {
@@ -23,6 +24,15 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
         "An activation costs about twenty multiplications. Evaluate it once and use the local.");
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
+    {
+        OfKnown(type, report);
+        foreach (var (first, again) in RepeatedSlope.In(type))
+            if (!type.Uses.Any(use => use.Operation.Syntax == again.Syntax))
+                report(Diagnostic.Create(
+                    Descriptor, again.Syntax.GetLocation(), [first.Syntax.GetLocation(), again.Syntax.GetLocation()], again.Syntax.ToString()));
+    }
+
+    private void OfKnown(TypeModel type, Action<Diagnostic> report)
     {
         var derivatives = type.Uses.Where(use => use.Meaning.Form == Form.DerivativeFromInput).ToArray();
         foreach (var group in type.Uses
