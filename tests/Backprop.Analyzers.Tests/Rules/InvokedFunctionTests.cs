@@ -167,7 +167,7 @@ public sealed class InvokedFunctionTests
             {
                 switch (kind)
                 {
-                    case Kind.Logistic: return v => Of(kind)(v) * (1 - Of(kind)(v));
+                    case Kind.Logistic: return v => Of(kind)(v) * (1 - {|BP1002:Of(kind)(v)|});
                     case Kind.Bent: return v => 1 / MathF.Pow(MathF.Cosh(v), 2);
                     default: return v => 1;
                 }
@@ -232,7 +232,7 @@ public sealed class InvokedFunctionTests
 
     [Fact]
     public Task AskedForByAnEnum_FromTheOutput() => Verify.SilentAsync(Curves
-        .Replace("Of(kind)(v) * (1 - Of(kind)(v))", "v * (1 - v)").Replace("1 / MathF.Pow(MathF.Cosh(v), 2)", "1 - v * v") + """
+        .Replace("Of(kind)(v) * (1 - {|BP1002:Of(kind)(v)|})", "v * (1 - v)").Replace("1 / MathF.Pow(MathF.Cosh(v), 2)", "1 - v * v") + """
         public static class Device
         {
             public static float Both(float z, Kind kind)
