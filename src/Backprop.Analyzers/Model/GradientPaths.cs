@@ -48,7 +48,7 @@ internal sealed class GradientPaths
         // Where anything is reversed, rising indices may walk back.
         if (type.Bodies.Any(body => body.Blocks.Any(block => BackwardSyntax.Reverses(block.Syntax)))) return ImmutableArray<BackwardLoop>.Empty;
         var candidates = type.Bodies.Where(body => BackwardSyntax.AddsUp(body) && !body.HasErrors)
-            .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type)).Concat(HandingOn(type))
+            .SelectMany(LoopSelection.OutermostLoops).Where(BackwardSyntax.AddsUp).Concat(Stepping(type)).Concat(HandingOn(type)).Concat(Filling(type))
             .Where(loop => LoopSelection.MayWalk(loop) && !LoopSelection.WalksBack(loop)).Distinct().ToList();
         return candidates.Count == 0 ? ImmutableArray<BackwardLoop>.Empty : Find(candidates, 1, mayRecur: false);
     }
@@ -62,6 +62,21 @@ internal sealed class GradientPaths
     // `(dh, dc) = cell.Back(dh + up, dc, steps[t]); sum = sum + part;`, where what adds up is called.
     private static IEnumerable<ILoopOperation> HandingOn(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.HandsOnIn(body))
         .SelectMany(LoopSelection.OutermostLoops).Where(loop => BackwardSyntax.HandsOn(loop.Syntax));
+
+    // `Rank1(dw, z, x[t]); Rank1(du, z, h);`: sums in arrays of the member's own, each of which one method is handed.
+    private static IEnumerable<ILoopOperation> Filling(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && body.Loops.Count > 0
+        && body.Initials.Count(initial => initial.Value is IArrayCreationOperation) >= CarrySyntax.FewestSums).SelectMany(body => LoopSelection.OutermostLoops(body).Where(loop => Fills(loop, body)));
+
+    private static bool Fills(ILoopOperation loop, MemberBody body)
+    {
+        var filled = new HashSet<(IParameterSymbol, ILocalSymbol)>();
+        var methods = new Dictionary<IParameterSymbol, int>(SymbolEqualityComparer.Default);
+        foreach (var operation in loop.Body.Descendants())
+            if (operation is IArgumentOperation { Value: ILocalReferenceOperation { Local: var local }, Parameter: { Type: IArrayTypeSymbol } parameter } && parameter.ContainingSymbol.IsFromSource()
+                && body.Initials.TryGetValue(local, out var made) && made is IArrayCreationOperation && !loop.Syntax.Span.Contains(made.Syntax.Span) && filled.Add((parameter, local)))
+                methods[parameter] = methods.TryGetValue(parameter, out var count) ? count + 1 : 1;
+        return methods.Values.Any(count => count >= CarrySyntax.FewestSums);
+    }
 
     private static bool MayAddUp(MemberBody body) => body.Member is IMethodSymbol { ReturnsVoid: true } && body.Blocks.Any(block =>
         TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums));

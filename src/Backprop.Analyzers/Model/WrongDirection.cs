@@ -22,8 +22,12 @@ internal static class WrongDirection
 
     // A trace that is carried forwards takes in the step's input as it is; what is sent back has been through a weight or a gate.
     private static bool SendsOn(BackwardLoop loop, Terms value) =>
-        value.All.All(term => term.Atoms().Any(atom => loop.IsRecurrentWeight(atom) || loop.IsGate(atom)))
+        value.All.All(term => term.Atoms().Any(atom => loop.IsRecurrentWeight(atom) || loop.IsGate(atom)) || IsThroughRest(loop, value, term))
         && (loop.Accumulators.Count > 1 && loop.RecurrentIn(value).Any() || value.All.Any(term => IsOfCache(loop, term)));
+
+    // d of `d * (1 - u)`, where u is a gate
+    private static bool IsThroughRest(BackwardLoop loop, Terms value, Term term) =>
+        !term.IsOne && value.Atoms.Atoms().Any(atom => loop.IsGate(atom) && value.Contains(term.Times(Term.Of(atom))));
 
     // `w^T * (d * (1 - h[t]^2))` with the h[t] that an activation has left there.
     private static bool IsOfCache(BackwardLoop loop, Term term) =>

@@ -28,6 +28,9 @@ internal sealed class BP2001RecurrentGradientLost : IRule
             foreach (var store in InnerOverwrite.In(loop).Where(store => reported.Add(store.Operation.Syntax)))
                 report(Diagnostic.Create(Descriptor, store.Operation.Syntax.GetLocation(), Overwritten));
         }
+
+        foreach (var store in DiscardedGradient.In(type).Where(store => reported.Add(store.Syntax)))
+            report(Diagnostic.Create(Descriptor, store.Syntax.GetLocation(), $"'{store.Target.Syntax}' holds it, and nothing reads that any more; add it to the gradient of the step before"));
     }
 
     // Where it was computed, the loop, and what the fix replaces or adds to.

@@ -37,6 +37,9 @@ internal sealed class BP2005WrongStep : IRule
         foreach (var wrapped in WrappedIndex.In(type))
             report(Diagnostic.Create(Descriptor, wrapped.Read.GetLocation(),
                 $"At the first step '{wrapped.Read}' is the value of the last one: the indexer of '{wrapped.Collection}' takes -1 for the last element, which the forward pass has filled"));
+        foreach (var growing in GrowingList.In(type))
+            report(Diagnostic.Create(Descriptor, growing.Read.GetLocation(),
+                $"From the second pass on '{growing.Read}' is a step of the first one: every pass adds its steps to '{growing.Name}', and nothing empties it"));
     }
 
     private static string Step(int ahead) => ahead switch
