@@ -17,18 +17,24 @@ internal static class DiscardedGradient
 {
     private const int FewestUses = 2;
 
+    private static readonly WordSet Making = new(["new"]);
+
     public static IEnumerable<IAssignmentOperation> In(TypeModel type)
     {
         if (!type.Activates) yield break;
         bool? isGated = null;
         foreach (var body in type.Bodies)
         {
-            if (body is not { Member: IMethodSymbol { MethodKind: MethodKind.Ordinary }, Blocks.Length: 1 } || body.Loops.Count == 0) continue;
+            if (body is not { Member: IMethodSymbol { MethodKind: MethodKind.Ordinary }, Blocks.Length: 1 } || !MayBeIn(body.Blocks[0].Syntax) || body.Loops.Count == 0) continue;
             foreach (var operation in body.Operations)
                 if (operation is IAssignmentOperation { Parent: IExpressionStatementOperation } store && Product(store) is var (array, index, factor) && IsGiven(body, factor)
                     && IsLost(body, store, array, index) && !body.HasErrors && (isGated ??= type.Activating.Any(other => !ReferenceEquals(other, body) && LetsThrough(type, other)))) yield return store;
         }
     }
+
+    // By the text: a product with an element, in a member that makes an array.
+    private static bool MayBeIn(SyntaxNode block) => TreeWords.Of(block.SyntaxTree) is var words
+        && (words.Has("] *", block.Span) || words.Has("]*", block.Span)) && words.Mention(Making, block.Span);
 
     // dc[i] *= f[i], dc[i] = dc[i] * f[i]
     private static (ILocalSymbol Array, ILocalSymbol Index, IOperation Factor)? Product(IAssignmentOperation store)
@@ -106,8 +112,8 @@ internal static class DiscardedGradient
     private static bool LetsThrough(TypeModel type, MemberBody member)
     {
         if (member is not { Member: IMethodSymbol { MethodKind: MethodKind.Ordinary }, Blocks.Length: 1 } || member.HasErrors) return false;
-        var step = LoopTransfer.OfMember(member.Blocks[0], type.Compilation.Bodies.BodyOf, _ => false, type.Cancellation);
-        return step is not null && Carries.Of(step).Any(carry => step.Atoms.Find(carry.Read) is { } state
+        var step = LoopTransfer.Of(StepRegion.OfMember(member.Blocks[0]), new FlowCode(type.Compilation.Bodies.BodyOf, _ => false, type.Cancellation), out _);
+        return step is not null && step.Carries.Any(carry => step.Atoms.Find(carry.Read) is { } state
             && step.AtEnd(carry.Written).All.Any(term => term.Contains(state) && term.Atoms().Count() == 2 && term.Atoms().Any(step.Atoms.IsFunction)));
     }
 }
