@@ -66,7 +66,11 @@ internal sealed record RepeatedSlope(IInvocationOperation First, IInvocationOper
         return OperationParts.Exists(function, operation => operation.Kind == OperationKind.Invalid);
     }
 
-    private static bool IsPure(IInvocationOperation call, TypeModel type) =>
-        type.Compilation.Effects.Of(call.Instance?.Inner() is IInvocationOperation choice && call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? choice : call).WritesNothing
-        && !OperationParts.Exists(call, part => part is IAssignmentOperation or IIncrementOrDecrementOperation);
+    private static bool IsPure(IInvocationOperation call, TypeModel type) => !OperationParts.Exists(call, part => Fillings.Of(part) is not null)
+        && (call.Instance?.Inner() is IInvocationOperation choice && call.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+            ? type.Compilation.Bodies.RunnableBodyOf(choice.TargetMethod) is { } body && !OperationParts.Exists(body, IsWrite)
+            : type.Compilation.Effects.Of(call).WritesNothing);
+
+    // var e = Math.Exp(-x); is none.
+    private static bool IsWrite(IOperation operation) => Fillings.Of(operation) is var (target, _) && target.Inner() is not ILocalReferenceOperation;
 }
