@@ -26,6 +26,26 @@ internal static class DirectWrites
         return written;
     }
 
+    /// <summary>Those of them that no assignment names: through a local that is the same array, or by a call that is handed it.</summary>
+    public static HashSet<Region> Unnamed(MemberBody body, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut = null)
+    {
+        var written = new HashSet<Region>();
+        foreach (var operation in body.Operations)
+        {
+            foreach (var target in WriteTargets.Of(operation))
+                if (!IsNamed(target)) Add(written, body, effects, target, 0, 0);
+            foreach (var handed in HandedOver(operation, effects, leaveOut)) Add(written, body, effects, handed, 1, 0);
+        }
+
+        return written;
+    }
+
+    private static bool IsNamed(IOperation target)
+    {
+        var depth = 0;
+        return RegionOf(Root(target, ref depth), depth) is not null;
+    }
+
     private const int MostLocals = 3;
 
     // a[i] = v; held[i] = v of a local that is a; Outputs()[i] = v of a method that returns a

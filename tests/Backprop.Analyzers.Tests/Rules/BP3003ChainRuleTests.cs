@@ -87,6 +87,11 @@ public sealed class BP3003ChainRuleTests
     [InlineData("back[j] = s * f[j]; d[j] = s * old[j] * f[j] * (1 - f[j]); d[k] = s * i[j] * (1 - g[j] * g[j]); d[l] = s * g[j] * i[j] * (1 - i[j]);")]
     // The forget gate is 1 - i: i stands in both products.
     [InlineData("back[j] = s * (1 - i[j]); d[j] = s * old[j] * gate.Slope(i[j]); d[k] = s * i[j] * bend.Slope(g[j]); d[l] = s * g[j] * gate.Slope(i[j]); d[l] -= d[j];")]
+    // f is 1 - i, and kept: what it lets through is taken from i.
+    [InlineData("back[j] = s * f[j]; d[j] = -s * old[j] * gate.Slope(i[j]); d[k] = s * i[j] * bend.Slope(g[j]); d[l] = s * g[j] * gate.Slope(i[j]);")]
+    [InlineData("back[j] = s * f[j]; var di = s * g[j] * i[j] * (1 - i[j]); var other = -(s * old[j] * i[j] * (1 - i[j])); d[k] = s * i[j] * (1 - g[j] * g[j]); d[l] = di + other;")]
+    // i lets both through.
+    [InlineData("d[m] = s * i[j]; back[j] = s * f[j]; d[j] = s * old[j] * gate.Slope(i[j]); d[k] = s * i[j] * bend.Slope(g[j]); d[l] = s * g[j] * gate.Slope(i[j]);")]
     // f is differentiated elsewhere in the block.
     [InlineData("back[j] = s * f[j]; d[j] = s * old[j] * gate.Slope(i[j]); d[k] = s * i[j] * bend.Slope(g[j]); d[l] = s * g[j] * gate.Slope(i[j]); d[m] = s * t * gate.Slope(f[j]);")]
     // One gradient goes into two weights.
@@ -182,6 +187,50 @@ public sealed class BP3003ChainRuleTests
     [InlineData("Math.Abs(last.DC)")]
     public async Task TakenAtAValue(string slope, string forward = "", string back = "now.DC = ds * now.F;") =>
         await Verify.NoAdviceAsync("BP3003", Steps(slope, forward, back));
+
+    private static string Units(string forward) => Curves + $$"""
+        public sealed class Unit
+        {
+            public double[] Net = new double[3];
+            public double[] Out = new double[3];
+        }
+
+        public sealed class Layer
+        {
+            private readonly ICurve bend = new Bend();
+            private readonly Unit unit = new();
+
+            public double[] Forward(double[] x)
+            {
+                {{forward}}
+                return unit.Out;
+            }
+
+            public void Backward(double[] up)
+            {
+                for (int j = 0; j < up.Length; j++) unit.Net[j] = up[j] * {|#0:bend.Slope(unit.Net[j])|};
+            }
+
+            private static void Sum(double[] x, double[] sum)
+            {
+                for (int j = 0; j < x.Length; j++) sum[j] = 0.5 * x[j];
+            }
+        }
+        """;
+
+    [Theory]
+    // What the forward pass leaves there, it leaves through another name, or by a call.
+    [InlineData("var net = unit.Net; for (int j = 0; j < 3; j++) { net[j] = 0.5 * x[j]; unit.Out[j] = bend.At(net[j]); }")]
+    [InlineData("Sum(x, unit.Net); for (int j = 0; j < 3; j++) unit.Out[j] = bend.At(unit.Net[j]);")]
+    [InlineData("Array.Copy(x, unit.Net, 3); for (int j = 0; j < 3; j++) unit.Out[j] = bend.At(unit.Net[j]);")]
+    [InlineData("x.CopyTo(unit.Net, 0);")]
+    [InlineData("for (int j = 0; j < 3; j++) { unit.Net[j] = 0.5 * x[j]; unit.Out[j] = bend.At(unit.Net[j]); }")]
+    public async Task TakenInThePlaceOfTheValue(string forward) => await Verify.NoAdviceAsync("BP3003", Units(forward).Replace("{|#0:", "").Replace("|}", ""));
+
+    [Theory]
+    [InlineData("for (int j = 0; j < 3; j++) unit.Out[j] = bend.At(x[j]);")]
+    [InlineData("for (int j = 0; j < 3; j++) { unit.Net[j] = 0; unit.Out[j] = bend.At(x[j]); }")]
+    public async Task TakenInThePlaceOfTheLastGradient(string forward) => await Verify.NoAdviceAsync("BP3003", Units(forward).Replace("{|#0:", "{|BP3003:"));
 
     private static string Losses(string slope, string call = "loss.Slope(unit.Curve, unit.Sum, want, unit.Out)", string forward = "unit.Out = unit.Curve.At(unit.Sum);", string other = "y - want") => """
         using System;

@@ -116,6 +116,8 @@ public sealed class LayerStepTests
     [InlineData("layers[2 - i].Run(net[i], out output[i]);")]
     [InlineData("layers[i].Run(output[i], out output[i]);")]
     [InlineData("layers[i].Run(net[i], out output[i]);", "public void Drop(int i) { for (int j = 0; j < 3; j++) output[i][j] *= 0.5; }")]
+    [InlineData("layers[i].Run(net[i], out output[i]);", "public void Drop(int i) { var a = output[i]; for (int j = 0; j < 3; j++) a[j] *= 0.5; }")]
+    [InlineData("layers[i].Run(net[i], out output[i]); Drop(output[i]);", "private static void Drop(double[] a) { for (int j = 0; j < 3; j++) a[j] *= 0.5; }")]
     // The derivative evaluates nothing.
     [InlineData("layers[i].Run(net[i], out output[i]);", "", "1 / Math.Pow(1 + v * v, 2)")]
     public async Task NotEvaluatedAgain(string forward, string more = "", string rise = "1 - At(v) * At(v)") =>

@@ -10,7 +10,8 @@ namespace Backprop.Analyzers.Model.Shared;
 /// derivative stands in two gates' gradients, and another gate's nowhere. Proved of one block: i and g are multiplied with each
 /// other, for each stands in the gradient of the other, so that i's own gradient is the one with g; and the other product with
 /// i's derivative has a different factor, while f, a value of the same kind that the same gradient is multiplied with, is not
-/// differentiated at all.
+/// differentiated at all. Not where the two have different signs, as those of a gate i that lets in 1 - i of the other side, nor
+/// where i is what the gradient is sent back through.
 /// </summary>
 internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
 {
@@ -49,7 +50,7 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
     }
 
     private static bool IsSameSlope(Gradient own, Gradient wrong) => own != wrong && Equals(own.Kind, wrong.Kind)
-        && ProductParts.AreAlike(own.At, wrong.At) && !ProductParts.AreAlike(own.Target, wrong.Target);
+        && own.IsNegative == wrong.IsNegative && ProductParts.AreAlike(own.At, wrong.At) && !ProductParts.AreAlike(own.Target, wrong.Target);
 
     private static IOperation? Judge(Gradient own, Gradient wrong, List<Line> lines, List<Gradient> gradients)
     {
@@ -57,6 +58,7 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
         if (shared.Count == 0 || Beside(own, shared) is not { } partner || Beside(wrong, shared) is not { } other) return null;
         if (!gradients.Exists(one => ProductParts.AreAlike(one.At, partner) && ProductParts.Contains(one.Others, own.At))) return null;
         if (gradients.Exists(one => ProductParts.AreAlike(one.At, other))) return null;
+        if (lines.Exists(line => line is not Gradient && Beside(line, shared) is { } sent && ProductParts.AreAlike(sent, own.At))) return null;
         foreach (var line in lines)
             if (line is not Gradient && shared.TrueForAll(factor => ProductParts.Contains(line.Others, factor)) && Beside(line, shared) is { } left
                 && IsOfKind(left, own.At) && !ProductParts.AreAlike(left, other) && !gradients.Exists(one => ProductParts.AreAlike(one.At, left))) return left;
@@ -105,7 +107,7 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
         {
             var factors = ProductParts.Of(product);
             foreach (var factor in factors)
-                if (Read(factor, factors) is var (at, kind, left)) return new Gradient(target, left, factor, at, kind);
+                if (Read(factor, factors) is var (at, kind, left)) return new Gradient(target, left, factor, at, kind, ProductParts.IsNegative(product));
             return new(target, factors);
         }
 
@@ -124,5 +126,5 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
         }
     }
 
-    private sealed record Gradient(IOperation Target, List<IOperation> Others, IOperation Slope, IOperation At, object Kind) : Line(Target, Others);
+    private sealed record Gradient(IOperation Target, List<IOperation> Others, IOperation Slope, IOperation At, object Kind, bool IsNegative) : Line(Target, Others);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
@@ -53,10 +54,17 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
         && pair.Implementations.Any(one => one is { IsOfNetworks: true, Activation.IsCostly: true } && PairSearch.IsFit(one.Meaning));
 
     /// <summary>Elsewhere there is only made room for it.</summary>
-    private static bool IsFilledHereAlone(ISymbol gradient, MemberBody here, TypeModel type) =>
-        type.Compilation.SharedFacts.Index.Mentioning(gradient.Name).All(member => Same(member, here.Member)
-            || type.Compilation.Bodies.BodyOf(member) is not { } body
-            || !OperationParts.Exists(body, operation => Fillings.Of(operation) is var (target, value) && Same(SymbolRoles.Root(target), gradient) && !Fillings.IsRoom(value)));
+    private static bool IsFilledHereAlone(ISymbol gradient, MemberBody here, TypeModel type)
+    {
+        if (Fillings.AreHidden(here, gradient, type.Compilation.Effects)) return false;
+        foreach (var member in type.Compilation.SharedFacts.Index.Mentioning(gradient.Name))
+            if (!Same(member, here.Member) && type.Compilation.Bodies.BodyOf(member) is { } code
+                && IsFilled(gradient, new MemberBody(member, ImmutableArray.Create(code)), type)) return false;
+        return true;
+    }
+
+    private static bool IsFilled(ISymbol gradient, MemberBody body, TypeModel type) => Fillings.AreHidden(body, gradient, type.Compilation.Effects)
+        || body.Operations.Exists(operation => Fillings.Of(operation) is var (target, value) && Same(SymbolRoles.Root(target), gradient) && !Fillings.IsRoom(value));
 
     private static bool Same(ISymbol? x, ISymbol? y) => SymbolEqualityComparer.Default.Equals(x, y);
 

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,6 +8,8 @@ namespace Backprop.Analyzers.Model.Shared;
 /// <summary>What operations write, and whether that is room for a value rather than one.</summary>
 internal static class Fillings
 {
+    private const int DeepestArray = 4;
+
     /// <summary>The target of a write, with the value where that is written here.</summary>
     public static (IOperation Target, IOperation? Value)? Of(IOperation operation) => operation switch
     {
@@ -16,6 +19,18 @@ internal static class Fillings
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } handed => (handed.Value, null),
         _ => null,
     };
+
+    /// <summary>
+    /// Whether a member may write what a field or property holds without an assignment that names it: <c>var net = cell.Net;
+    /// net[i] = sum;</c>, <c>Multiply(w, x, cell.Net)</c>. What is concluded from the assignments alone holds only where none does.
+    /// </summary>
+    public static bool AreHidden(MemberBody body, ISymbol member, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut = null)
+    {
+        var written = DirectWrites.Unnamed(body, effects, leaveOut);
+        for (var depth = 0; depth < DeepestArray; depth++)
+            if (written.Contains(new Region(member, depth))) return true;
+        return false;
+    }
 
     // new double[n], new Tensor(n), 0
     public static bool IsRoom(IOperation? value) => value is not null && !OperationParts.Exists(value, part =>

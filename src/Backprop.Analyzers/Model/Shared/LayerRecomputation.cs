@@ -17,9 +17,12 @@ internal static class LayerRecomputation
 
     private static bool IsLeft(LayerCall call, TypeModel type) =>
         SymbolRoles.Root(call.Output) is { DeclaredAccessibility: Accessibility.Private, Kind: SymbolKind.Field or SymbolKind.Property } output
-        && type.Bodies.All(body => body.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } || !body.Operations.Exists(operation =>
-            Fillings.Of(operation) is var (target, value) && Same(SymbolRoles.Root(target), output) && !Fillings.IsRoom(value)
-            && !operation.Syntax.Span.Contains(call.Forward.Syntax.Span) && !call.Forward.Syntax.Span.Contains(operation.Syntax.Span)));
+        && type.Bodies.All(body => body.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } || !IsFilledOtherwise(output, body, call, type));
+
+    private static bool IsFilledOtherwise(ISymbol output, MemberBody body, LayerCall call, TypeModel type) =>
+        Fillings.AreHidden(body, output, type.Compilation.Effects, leaveOut: other => other.Syntax == call.Forward.Syntax)
+        || body.Operations.Exists(operation => Fillings.Of(operation) is var (target, value) && Same(SymbolRoles.Root(target), output) && !Fillings.IsRoom(value)
+            && !operation.Syntax.Span.Contains(call.Forward.Syntax.Span) && !call.Forward.Syntax.Span.Contains(operation.Syntax.Span));
 
     private static bool Same(ISymbol? x, ISymbol? y) => SymbolEqualityComparer.Default.Equals(x, y);
 }

@@ -43,6 +43,14 @@ internal static class ProductParts
         return factors;
     }
 
+    /// <summary>Whether the product is taken with a minus: <c>-dc * c * i</c>.</summary>
+    public static bool IsNegative(IOperation product) => product.Inner() switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } negated => !IsNegative(negated.Operand),
+        var value when Operands(value) is var (left, right) => IsNegative(left) != IsNegative(right),
+        _ => false,
+    };
+
     public static bool AreAlike(IOperation x, IOperation y) => SyntaxFactory.AreEquivalent(x.Inner().Syntax, y.Inner().Syntax);
 
     public static bool Contains(List<IOperation> factors, IOperation factor) => factors.Exists(one => AreAlike(one, factor));
