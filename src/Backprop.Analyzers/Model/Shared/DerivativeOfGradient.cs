@@ -21,7 +21,7 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
         foreach (var body in type.Bodies)
             foreach (var operation in body.Calls)
                 if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false } method } call && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && Held(handed.Value) is { } gradient
-                    && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(method, type) && IsFilledHereAlone(gradient, body, type))
+                    && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(method, type) && IsFilledHereAlone(gradient, body, call, type))
                     yield return new(call, handed.Value.Syntax.ToString());
     }
 
@@ -54,9 +54,9 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
         && pair.Implementations.Any(one => one is { IsOfNetworks: true, Activation.IsCostly: true } && PairSearch.IsFit(one.Meaning));
 
     /// <summary>Elsewhere there is only made room for it.</summary>
-    private static bool IsFilledHereAlone(ISymbol gradient, MemberBody here, TypeModel type)
+    private static bool IsFilledHereAlone(ISymbol gradient, MemberBody here, IInvocationOperation derivative, TypeModel type)
     {
-        if (Fillings.AreHidden(here, gradient, type.Compilation.Effects)) return false;
+        if (Fillings.AreHidden(here, gradient, type.Compilation.Effects, leaveOut: call => call.Syntax == derivative.Syntax)) return false;
         foreach (var member in type.Compilation.SharedFacts.Index.Mentioning(gradient.Name))
             if (!Same(member, here.Member) && type.Compilation.Bodies.BodyOf(member) is { } code
                 && IsFilled(gradient, new MemberBody(member, ImmutableArray.Create(code)), type)) return false;
