@@ -19,4 +19,12 @@ internal static class SourceSymbols
 
     /// <summary>True for what stands in the source itself.</summary>
     public static bool IsWritten(this ISymbol symbol) => !symbol.IsImplicitlyDeclared && symbol.IsFromSource();
+
+    /// <summary>True for what other assemblies can name.</summary>
+    public static bool IsVisibleOutside(this ISymbol symbol)
+    {
+        for (var level = symbol; level is not (null or INamespaceSymbol); level = level.ContainingSymbol)
+            if (level.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)) return false;
+        return true;
+    }
 }

@@ -7,8 +7,9 @@ namespace Backprop.Analyzers.Model;
 /// <summary>
 /// <c>steps[i]</c> of a static list to which every pass adds its steps and which nothing empties: from the second pass on, the
 /// caches at 0, 1, 2 ... are those of the first. Proved: the list is made once, and all that is done to it anywhere is to add
-/// to it, to read its elements and to ask for its length; what is added is computed with activations; and one member has the
-/// steps added and then reads them from the start, up to something that is not the list's own length.
+/// to it, to read its elements and to ask for its length; what is added is computed with activations; and one member, which
+/// may run more than once, has the steps added and then reads them from the start, up to something that is not the list's own
+/// length.
 /// </summary>
 internal sealed record GrowingList(SyntaxNode Read, string Name)
 {
@@ -26,15 +27,30 @@ internal sealed record GrowingList(SyntaxNode Read, string Name)
     {
         public SyntaxNode? Find()
         {
-            if (!type.Activating.Any(body => body.Operations.Exists(IsAddition)) || IsNamedElsewhere() || !type.Bodies.All(OnlyGrows)) return null;
+            if (!type.Activating.Any(body => body.Operations.Exists(IsAddition)) || IsOpen() || IsNamedElsewhere() || !type.Bodies.All(OnlyGrows)) return null;
             foreach (var body in type.Bodies)
-                if (!body.HasErrors && Read(body) is { } read && Adds(body, read.Syntax.SpanStart)) return read.Syntax;
+                if (!body.HasErrors && Read(body) is { } read && Adds(body, read.Syntax.SpanStart) && MayRunAgain(body)) return read.Syntax;
             return null;
         }
 
         private bool IsList(IOperation? operation) => operation is IFieldReferenceOperation { Field: var field } && SymbolEqualityComparer.Default.Equals(field, list);
 
         private bool IsAddition(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: "Add", Instance: var owner } && IsList(owner);
+
+        // Whoever uses the library may empty it.
+        private bool IsOpen() => list.IsVisibleOutside() && type.Compilation.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
+
+        // A demonstration that makes one pass, in Main or called from there once, reads the steps that it has added. What an object
+        // offers, and nobody here calls, is there to be called again.
+        private bool MayRunAgain(MemberBody body)
+        {
+            if (body.Member is not IMethodSymbol method) return false;
+            var calls = 0;
+            foreach (var caller in type.Compilation.SharedFacts.Index.Mentioning(method.Name))
+                foreach (var operation in type.Compilation.Bodies.BodyOf(caller)?.Descendants() ?? [])
+                    if (operation is IInvocationOperation { TargetMethod: var target } && SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method) && (++calls > 1 || IsInLoop(operation))) return true;
+            return calls == 0 && !method.IsStatic;
+        }
 
         // By the words of the other types: that only silences.
         private bool IsNamedElsewhere()

@@ -6,6 +6,7 @@ namespace Backprop.Analyzers.Tests.GradientPaths;
 public class GrowingListTests
 {
     private const string Rising = "for (int i = 0; i < x.Length; i++) sum += Gradient({|BP2005:steps[i]|}, wanted[i]);";
+    private static readonly string Unmarked = Rising.Replace("{|BP2005:", "").Replace("|}", "");
     private const string List = "private static readonly List<Step> steps = new List<Step>();";
 
     [Theory]
@@ -15,7 +16,21 @@ public class GrowingListTests
     public Task The_steps_of_the_first_pass_are_read_again(string read) => Verify.ReportsAsync(Code(List, read));
 
     [Fact]
-    public Task A_list_that_anyone_may_see_and_nobody_does() => Verify.ReportsAsync(Code("public static List<Step> steps = new List<Step>();", Rising));
+    public Task A_list_that_all_of_the_assembly_may_see_and_nobody_does() => Verify.ReportsAsync(Code("internal static List<Step> steps = new List<Step>();", Rising));
+
+    // Whoever uses the library may empty it.
+    [Fact]
+    public Task A_list_that_anyone_may_see_is_not_known() => Verify.SilentAsync(Code("public static List<Step> steps = new List<Step>();", Unmarked));
+
+    [Theory]
+    [InlineData("public static double Twice(Net net, double[] x, double[] wanted) { net.Train(x, wanted); return net.Train(x, wanted); }")]
+    [InlineData("public static void Epochs(Net net, double[] x, double[] wanted) { for (int e = 0; e < 10; e++) net.Train(x, wanted); }")]
+    public Task A_pass_that_runs_again(string caller) => Verify.ReportsAsync(Code(List, Rising) + $"\npublic static class Program {{ {caller} }}");
+
+    // A demonstration: nothing is left from the pass before.
+    [Fact]
+    public Task A_pass_that_runs_once_is_right() => Verify.SilentAsync(Code(List, Unmarked)
+        + "\npublic static class Program { public static void Main() => new Net().Train(new[] { 1.0, 2.0 }, new[] { 0.5, 0.5 }); }");
 
     [Theory]
     // Emptied, made anew, or read from its end.
@@ -32,12 +47,12 @@ public class GrowingListTests
     public Task A_list_that_begins_anew_is_right(string list, string read) => Verify.SilentAsync(Code(list, read));
 
     [Fact]
-    public Task A_list_that_another_type_empties_is_right() => Verify.SilentAsync(Code("public static List<Step> steps = new List<Step>();", Rising.Replace("{|BP2005:", "").Replace("|}", ""))
+    public Task A_list_that_another_type_empties_is_right() => Verify.SilentAsync(Code("internal static List<Step> steps = new List<Step>();", Unmarked)
         + "\npublic static class Episode { public static void Begin() => Net.steps.Clear(); }");
 
     // The pass that reads does not add: somebody runs one before each of the other.
     [Fact]
-    public Task A_pass_that_adds_nothing_is_not_known() => Verify.SilentAsync(Code(List, Rising.Replace("{|BP2005:", "").Replace("|}", "")).Replace("Run(x);", ""));
+    public Task A_pass_that_adds_nothing_is_not_known() => Verify.SilentAsync(Code(List, Unmarked).Replace("Run(x);", ""));
 
     private static string Code(string list, string read) => $$"""
         using System;
