@@ -34,6 +34,9 @@ internal sealed class BP2005WrongStep : IRule
         foreach (var gate in type.BackwardLoops.SelectMany(ShiftedGate.In))
             report(Diagnostic.Create(Descriptor, gate.Site.GetLocation(),
                 $"The gradient of '{gate.Gate}' is multiplied with '{gate.State}' of its own step: the forward pass lets that of the step before through it"));
+        foreach (var carry in type.BackwardLoops.SelectMany(ShiftedCarry.In).GroupBy(carry => carry.Site).Select(same => same.First()))
+            report(Diagnostic.Create(Descriptor, carry.Site.GetLocation(),
+                $"What the later step has left in '{carry.Gradient}' is multiplied with '{carry.Gate}' of another step: it went through the gate of its own"));
         foreach (var wrapped in WrappedIndex.In(type))
             report(Diagnostic.Create(Descriptor, wrapped.Read.GetLocation(),
                 $"At the first step '{wrapped.Read}' is the value of the last one: the indexer of '{wrapped.Collection}' takes -1 for the last element, which the forward pass has filled"));

@@ -40,6 +40,22 @@ public class GatedUnitTests
     public Task In_a_function_within_the_member_the_missing_upstream_gradient_is_found() => Sample.IsWrongAndReported(
         Program(Slope).Replace("double d = above + carry[i];", "double d = carry[i]; //! BP2002"));
 
+    // The gradient of each state stays in its slot; the step before asks for it.
+    private static string Slots(string direct, string mark = "") => Program(Slope)
+        .Replace("private double[][] h = [],", "private double[][] dh = [], h = [],").Replace("var carry = new double[3];", "var carry = new double[3]; dh = Zeros(x.Length + 1, 3);")
+        .Replace("double d = above + carry[i];", $"double d = above + carry[i] + {direct};{mark}\n                dh[t][i] = d;").Replace("past[i] += d * f[t][i];", "");
+
+    [Theory]
+    [InlineData("dh[t + 1][i] * f[Math.Min(t + 1, x.Length - 1)][i]")]
+    [InlineData("(t + 1 < x.Length ? dh[t + 1][i] * f[t + 1][i] : 0)")]
+    public Task What_a_later_step_left_times_its_own_gate_is_right(string direct) => Sample.IsRightAndSilent(Slots(direct));
+
+    [Theory]
+    [InlineData("dh[t + 1][i] * f[t][i]")]
+    [InlineData("f[t][i] * dh[t + 1][i]")]
+    [InlineData("(t + 1 < x.Length ? dh[t + 1][i] * f[t][i] : 0)")]
+    public Task What_a_later_step_left_times_the_gate_of_this_one_is_found(string direct) => Sample.IsWrongAndReported(Slots(direct, " //! BP2005"));
+
     private static string Program(string slope, string mark = "") => $$"""
         public class Unit
         {

@@ -8,7 +8,7 @@ namespace Backprop.Analyzers.Tests.Planting;
 public class DetectionTests(ITestOutputHelper output)
 {
     /// <summary>The share that is reached today. It only ever goes up.</summary>
-    private const double Reached = 0.947;
+    private const double Reached = 0.953;
 
     [Fact]
     public async Task Planted_faults_are_reported_by_the_right_rule_at_the_right_loop()

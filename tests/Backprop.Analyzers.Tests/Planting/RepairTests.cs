@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Tests.Planting;
 public class RepairTests(ITestOutputHelper output)
 {
     /// <summary>So many of the planted faults are repaired by a fix today. It only ever goes up.</summary>
-    private const int Reached = 48;
+    private const int Reached = 52;
 
     [Fact]
     public async Task Every_fix_makes_the_gradient_right_again()
