@@ -17,13 +17,23 @@ internal sealed record RepeatedSlope(IInvocationOperation First, IInvocationOper
     {
         foreach (var body in type.Bodies)
         {
+            if (!type.Compilation.Gate.MayActivate(body)) continue;
             List<IInvocationOperation>? chosen = null;
             foreach (var operation in body.Calls)
-                if (operation is IInvocationOperation { Arguments: [var only] } call && Flow.Values.Shape.IsReal(only.Value.Type) && Flow.Values.Shape.IsReal(call.Type) && IsChosen(call, body, type)) (chosen ??= []).Add(call);
+                if (IsOperand(operation) && operation is IInvocationOperation { Arguments: [var only] } call && IsChosen(call, body, type)
+                    && Flow.Values.Shape.IsReal(only.Value.Type) && Flow.Values.Shape.IsReal(call.Type)) (chosen ??= []).Add(call);
             if (chosen is not { Count: > 1 } || body.IsHalfTyped) continue;
             foreach (var again in chosen)
                 if (FirstOf(again, chosen) is { } first && !IsBroken(again) && IsPure(again, type)) yield return new(first, again);
         }
+    }
+
+    // The shape first: few calls are factors, or taken from something.
+    private static bool IsOperand(IOperation call)
+    {
+        var outer = call.Parent;
+        while (outer is { Kind: OperationKind.Conversion or OperationKind.Parenthesized }) outer = outer.Parent;
+        return outer is { Kind: OperationKind.Binary };
     }
 
     private static bool IsChosen(IInvocationOperation call, MemberBody body, TypeModel type) => call.TargetMethod.MethodKind == MethodKind.DelegateInvoke

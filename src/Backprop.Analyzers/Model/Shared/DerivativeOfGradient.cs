@@ -19,10 +19,22 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
     public static IEnumerable<DerivativeOfGradient> In(TypeModel type)
     {
         foreach (var body in type.Bodies)
+        {
+            HashSet<ISymbol>? filled = null;
             foreach (var operation in body.Calls)
                 if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false } method } call && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && Held(handed.Value) is { } gradient
-                    && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(method, type) && IsFilledHereAlone(gradient, body, call, type))
+                    && (filled ??= FilledIn(body)).Contains(gradient) && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(method, type) && IsFilledHereAlone(gradient, body, call, type))
                     yield return new(call, handed.Value.Syntax.ToString());
+        }
+    }
+
+    // Told once for all calls of a member: most of what is handed over, nothing here fills.
+    private static HashSet<ISymbol> FilledIn(MemberBody body)
+    {
+        var filled = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in body.Operations)
+            if (operation.Kind == OperationKind.SimpleAssignment && operation is ISimpleAssignmentOperation set && Held(set.Target) is { } member) filled.Add(member);
+        return filled;
     }
 
     // later.Gradient, later.Gradient[i]
