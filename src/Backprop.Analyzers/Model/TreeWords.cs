@@ -175,11 +175,11 @@ internal sealed class TreeWords
         return false;
     }
 
-    /// <summary>Whether an asterisk stands in a part of the text that begins or ends no comment.</summary>
-    public bool Multiplies(TextSpan part)
+    /// <summary>Whether an asterisk stands in a part of the text, at least so often, that begins or ends no comment.</summary>
+    public bool Multiplies(TextSpan part, int often = 1)
     {
         for (var i = text.IndexOf('*', part.Start, part.Length); i >= 0; i = text.IndexOf('*', i + 1, part.End - i - 1))
-            if (i > 0 && text[i - 1] is not ('/' or '*') && i + 1 < text.Length && text[i + 1] is not ('/' or '*')) return true;
+            if (i > 0 && text[i - 1] is not ('/' or '*') && i + 1 < text.Length && text[i + 1] is not ('/' or '*') && --often <= 0) return true;
         return false;
     }
 

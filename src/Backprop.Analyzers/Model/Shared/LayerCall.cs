@@ -15,14 +15,34 @@ internal sealed record LayerCall(MemberBody Body, IInvocationOperation Derivativ
 {
     public static IEnumerable<LayerCall> In(TypeModel type)
     {
+        if (Applied(type) is not { Count: > 0 } applied) yield break;
         foreach (var body in type.Bodies)
+        {
+            if (!applied.Any(layers => IsNamedIn(body, layers))) continue;
             foreach (var operation in body.Calls)
                 if (operation is IInvocationOperation { Instance: { } owner, Arguments.IsEmpty: false } call && IsOfAnother(call, type)
-                    && type.Compilation.LayerSteps.Derivative(call.TargetMethod.OriginalDefinition, type.Cancellation) is var (step, pair) && SymbolRoles.Root(owner) is { } layers
+                    && SymbolRoles.Root(owner) is { } layers && applied.Contains(layers)
+                    && type.Compilation.LayerSteps.Derivative(call.TargetMethod.OriginalDefinition, type.Cancellation) is var (step, pair)
                     && Handed(call, step.Input) is { } input && AreOfOne(owner, input) && ResultOf(call, step) is { } result
                     && ForwardOf(layers, input, pair, type) is var (forward, output))
                     yield return new(body, call, forward, pair, result, output);
+        }
     }
+
+    // What something that leads to a costly function is called on: most types have nothing of the kind, and are not looked through.
+    private static HashSet<ISymbol> Applied(TypeModel type)
+    {
+        var applied = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var body in type.Bodies)
+            if (type.Compilation.Gate.MayActivate(body))
+                foreach (var operation in body.Calls)
+                    if (operation is IInvocationOperation { Instance: { } owner, Arguments.IsEmpty: false } call && type.Compilation.Gate.IsCostlyName(call.TargetMethod.Name)
+                        && IsOfAnother(call, type) && SymbolRoles.Root(owner) is { } layers) applied.Add(layers);
+        return applied;
+    }
+
+    private static bool IsNamedIn(MemberBody body, ISymbol symbol) =>
+        body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Mention(WordSet.HashOf(symbol.Name), block.Syntax.Span));
 
     private static bool IsOfAnother(IInvocationOperation call, TypeModel type) => call.TargetMethod is { MethodKind: MethodKind.Ordinary } method
         && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && !Same(method.ContainingType, type.Type);

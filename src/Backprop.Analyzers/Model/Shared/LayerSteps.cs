@@ -42,7 +42,7 @@ internal sealed class LayerSteps(CompilationModel compilation)
 
     private ImmutableArray<LayerStep> Find(IMethodSymbol method, bool mayHandOn)
     {
-        if (!method.Parameters.Any(IsArray) || compilation.Hierarchy.IsOpen(method) || !MayActivate(method)) return ImmutableArray<LayerStep>.Empty;
+        if (!MayActivate(method) || !method.Parameters.Any(IsArray) || compilation.Hierarchy.IsOpen(method)) return ImmutableArray<LayerStep>.Empty;
         if (compilation.Bodies.BodyOf(method) is not IMethodBodyOperation whole || (whole.BlockBody ?? whole.ExpressionBody) is not { } body) return ImmutableArray<LayerStep>.Empty;
         if (mayHandOn && HandedOn(body) is { } call)
             return Find(call.TargetMethod, mayHandOn: false).Select(step => Through(call, step, method)).OfType<LayerStep>().ToImmutableArray();
