@@ -82,7 +82,7 @@ internal static class ChainRuleFaults
         foreach (var borrowed in BorrowedDerivative.In(type))
             yield return Diagnostic.Create(Borrowed, borrowed.Slope.Syntax.GetLocation(), borrowed.Slope.Syntax.ToString(), borrowed.Missing);
 
-        foreach (var left in UndifferentiatedLayer.In(type.LayerCalls))
+        foreach (var left in UndifferentiatedLayer.In(type.LayerCalls, type))
             yield return Diagnostic.Create(
                 LeftOut, left.Condition.Syntax.GetLocation(), [left.Call.Forward.Syntax.GetLocation()],
                 left.Condition.Syntax.ToString(), left.Gradient, left.Call.Forward.Syntax.ToString());

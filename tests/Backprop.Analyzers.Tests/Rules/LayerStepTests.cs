@@ -144,4 +144,15 @@ public sealed class LayerStepTests
     [Fact]
     public async Task FirstLayer_WithoutAFunction() => await Verify.NoAdviceAsync("BP3003", Network(
         $"for (int i = 2; i > 0; i--) {{ {Step} }} {Update}", "if (i > 0) layers[i].Run(net[i], out output[i]); else output[i] = net[i];"));
+
+    private const string Line = "\npublic sealed class Line : ICurve { public double At(double v) => v; public double Rise(double v) => 1; }";
+
+    // The first layer's function is the identity: there is nothing to differentiate.
+    [Fact]
+    public async Task FirstLayer_OfTheIdentity() => await Verify.NoAdviceAsync("BP3003", Network($"for (int i = 2; i > 0; i--) {{ {Step} }} {Update}")
+        .Replace("{ new Layer(new Bend()), new Layer(new Bend())", "{ new Layer(new Line()), new Layer(new Bend())") + Line);
+
+    // Somebody else may choose it for a layer, and somebody else again tanh for the first.
+    [Fact]
+    public async Task FirstLayer_OfAnything() => await Verify.NoAdviceAsync("BP3003", Network($"for (int i = 2; {{|BP3003:i > 0|}}; i--) {{ {Step} }} {Update}") + Line);
 }

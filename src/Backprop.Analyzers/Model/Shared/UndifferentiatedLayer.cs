@@ -9,19 +9,23 @@ namespace Backprop.Analyzers.Model.Shared;
 /// <c>for (i = last; i > 0; i--) { layers[i].Back(net[i], delta[i], out delta[i]); delta[i - 1] = ...; }</c>, after which a loop
 /// from zero uses <c>delta[i]</c>: the first one lacks the derivative. Proved: the forward pass applies the layers' functions in
 /// a loop from zero, nothing else in the member differentiates, and the gradient that was handed down to the first layer is
-/// used as it is.
+/// used as it is. Not where the type itself makes a function that is a straight line: its first layer's may be
+/// the identity, whose derivative is 1.
 /// </summary>
 internal sealed record UndifferentiatedLayer(IOperation Condition, LayerCall Call, string Gradient)
 {
-    public static IEnumerable<UndifferentiatedLayer> In(IReadOnlyCollection<LayerCall> calls)
+    public static IEnumerable<UndifferentiatedLayer> In(IReadOnlyCollection<LayerCall> calls, TypeModel type)
     {
         foreach (var call in calls)
             if (LoopOf(call.Derivative) is { Condition: { } condition } loop && EndsAtOne(loop, call.Derivative) && LoopOf(call.Forward) is { } forward && StartsAtZero(forward, call.Forward)
                 && SymbolRoles.Root(call.Result) is { } gradient && LayerCall.IndexOf(call.Result) is ILocalReferenceOperation { Local: var index } && Same(index, Counter(loop))
                 && HandsDown(loop, gradient, index) && IsUsedFromZero(call.Body, loop, gradient)
-                && calls.All(other => other == call || other.Body != call.Body) && !call.Body.HasErrors)
+                && calls.All(other => other == call || other.Body != call.Body) && !call.Body.HasErrors && !MakesStraight(call.Pair, type))
                 yield return new(condition, call, $"{gradient.Name}[0]");
     }
+
+    private static bool MakesStraight(DerivativePair pair, TypeModel type) => type.Bodies.Any(body => body.Operations.Exists(operation =>
+        operation is IObjectCreationOperation { Type: { } made } && pair.Implementations.Any(one => one.IsStraight && Same(one.Type, made.OriginalDefinition))));
 
     private static IForLoopOperation? LoopOf(IOperation call)
     {
