@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Meaning;
 
@@ -10,5 +11,13 @@ internal static class OperationRoots
     {
         while (operation.Parent is { } parent) operation = parent;
         return operation;
+    }
+
+    /// <summary>The nearest loop around, in the same function.</summary>
+    public static ILoopOperation? LoopAround(this IOperation operation)
+    {
+        for (var outer = operation.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); outer = outer.Parent)
+            if (outer is ILoopOperation loop) return loop;
+        return null;
     }
 }

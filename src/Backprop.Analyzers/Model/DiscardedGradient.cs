@@ -75,16 +75,16 @@ internal static class DiscardedGradient
 
     private static bool IsLost(MemberBody body, IAssignmentOperation store, ILocalSymbol array, ILocalSymbol index)
     {
-        if (!body.Initials.TryGetValue(array, out var made) || made is not IArrayCreationOperation { Initializer: null } || LoopOf(store) is not IForLoopOperation loop || !loop.Locals.Contains(index, SymbolEqualityComparer.Default)) return false;
+        if (!body.Initials.TryGetValue(array, out var made) || made is not IArrayCreationOperation { Initializer: null } || store.LoopAround() is not IForLoopOperation loop || !loop.Locals.Contains(index, SymbolEqualityComparer.Default)) return false;
         // Each element once, and in no later round of a loop around.
-        if (FlowRun.Sweep(loop) is not { } unit || !Same(unit, index) || !IsMadeIn(LoopOf(loop), made)) return false;
+        if (FlowRun.Sweep(loop) is not { } unit || !Same(unit, index) || !IsMadeIn(loop.LoopAround(), made)) return false;
         var uses = 0;
         foreach (var operation in body.Operations)
         {
             if (operation is not ILocalReferenceOperation { Local: var local } || !Same(local, array)) continue;
             if (operation.Parent is IPropertyReferenceOperation { Property.Name: "Length" }) continue;
             if (operation.Parent is not IArrayElementReferenceOperation element || !IsSame(element, array, index)) return false;
-            if (!store.Syntax.Span.Contains(element.Syntax.Span) && (element.Syntax.SpanStart > store.Syntax.SpanStart || !ReferenceEquals(LoopOf(element), loop))) return false;
+            if (!store.Syntax.Span.Contains(element.Syntax.Span) && (element.Syntax.SpanStart > store.Syntax.SpanStart || !ReferenceEquals(element.LoopAround(), loop))) return false;
             if (IsDelta(element, array)) uses++;
         }
 
@@ -92,13 +92,6 @@ internal static class DiscardedGradient
     }
 
     private static bool IsMadeIn(ILoopOperation? around, IOperation made) => around is null || around.Syntax.Span.Contains(made.Syntax.Span);
-
-    private static ILoopOperation? LoopOf(IOperation operation)
-    {
-        for (var outer = operation.Parent; outer is not null and not IAnonymousFunctionOperation and not ILocalFunctionOperation; outer = outer.Parent)
-            if (outer is ILoopOperation loop) return loop;
-        return null;
-    }
 
     // dz[k] = dc[i] * ...
     private static bool IsDelta(IOperation element, ILocalSymbol array)
@@ -112,8 +105,7 @@ internal static class DiscardedGradient
     private static bool LetsThrough(TypeModel type, MemberBody member)
     {
         if (member is not { Member: IMethodSymbol { MethodKind: MethodKind.Ordinary }, Blocks.Length: 1 } || member.HasErrors) return false;
-        var step = LoopTransfer.Of(StepRegion.OfMember(member.Blocks[0]), new FlowCode(type.Compilation.Bodies.BodyOf, _ => false, type.Cancellation), out _);
-        return step is not null && step.Carries.Any(carry => step.Atoms.Find(carry.Read) is { } state
+        return type.StepOf(member) is { } step && step.Carries.Any(carry => step.Atoms.Find(carry.Read) is { } state
             && step.AtEnd(carry.Written).All.Any(term => term.Contains(state) && term.Atoms().Count() == 2 && term.Atoms().Any(step.Atoms.IsFunction)));
     }
 }

@@ -39,7 +39,7 @@ internal sealed record ForwardRecurrence(
         var carries = loop.Carries;
         var states = new HashSet<int>(carries.Select(carry => loop.Atoms.Find(carry.Read)).OfType<int>());
         var ends = carries.Select(carry => carry.Written).Distinct().ToList();
-        var found = Partners(loop.Atoms, ends.SelectMany(place => DeepTerms(loop.Atoms, loop.AtEnd(place))), states)
+        var found = Partners(loop.Atoms, ends.SelectMany(place => loop.Atoms.DeepTerms(loop.AtEnd(place))), states)
             .Select(loop.Atoms.PlaceOf).OfType<Place>().Where(place => loop.IsInvariant(place)).Select(place => Identity.Of(place, loop)).OfType<Identity>().ToList();
         Weights.UnionWith(found);
         if (found.Count == 0) return false;
@@ -82,7 +82,7 @@ internal sealed record ForwardRecurrence(
     private HashSet<Term> InputsOf(LoopTransfer loop)
     {
         var inputs = new HashSet<Term>();
-        foreach (var term in loop.Log.Stores.SelectMany(store => DeepTerms(loop.Atoms, store.Value)))
+        foreach (var term in loop.Log.Stores.SelectMany(store => loop.Atoms.DeepTerms(store.Value)))
         {
             foreach (var atom in term.Atoms().Where(atom => loop.Atoms.PlaceOf(atom) is { } place && loop.IsInvariant(place)))
                 inputs.Add(term.Without(Term.Of(atom)));
@@ -98,21 +98,4 @@ internal sealed record ForwardRecurrence(
 
     private static IEnumerable<int> Partners(AtomTable atoms, IEnumerable<Term> terms, HashSet<int> states) => terms
         .Where(term => states.Any(term.Contains)).SelectMany(term => term.Atoms().Where(atom => !states.Contains(atom))).Distinct();
-
-    /// <summary>The products in a value and in everything that went through functions into it.</summary>
-    public static IEnumerable<Term> DeepTerms(AtomTable atoms, Terms terms)
-    {
-        var seen = new HashSet<int>();
-        var waiting = new Stack<Terms>();
-        waiting.Push(terms);
-        while (waiting.Count > 0)
-        {
-            foreach (var term in waiting.Pop().All)
-            {
-                yield return term;
-                foreach (var atom in term.Atoms().Where(atom => atoms.DefinitionOf(atom) is not null && seen.Add(atom)))
-                    waiting.Push(atoms.DefinitionOf(atom) ?? Terms.Zero);
-            }
-        }
-    }
 }

@@ -44,8 +44,8 @@ internal sealed class ManyToOne
     // Not `total += h[i]`, `y[t] = v * h[i]`: what a step computes is a part of what it hands on.
     private bool EndInStates()
     {
-        var ends = new HashSet<Term>(Carries.Of(forward).Select(carry => carry.Written).Distinct()
-            .SelectMany(place => ForwardRecurrence.DeepTerms(forward.Atoms, forward.AtEnd(place))));
+        var ends = new HashSet<Term>(forward.Carries.Select(carry => carry.Written).Distinct()
+            .SelectMany(place => forward.Atoms.DeepTerms(forward.AtEnd(place))));
         var parts = ends.Aggregate(Term.One, (all, term) => all.Times(term));
         return forward.Log.Stores.All(store => store.Value.All.All(term => term.IsOne || ends.Contains(term) || term.Only is >= 0 and var atom && parts.Contains(atom)))
             && forward.Writes.All(place => !forward.Atoms.Find(place).HasValue || Carries.Contributions(forward, place).All(ends.Contains));

@@ -82,18 +82,14 @@ internal sealed record OverwrittenState(Store Store, string State, string Gate)
     {
         public IEnumerable<OverwrittenState> In(List<MemberBody> users)
         {
-            if (Run(step) is not { } forward || Gates(forward) is not { Count: > 0 } gates) yield break;
+            if (type.StepOf(step) is not { } forward || Gates(forward) is not { Count: > 0 } gates) yield break;
             foreach (var user in users)
             {
-                if (forward.Entered.Contains(user.Member, SymbolEqualityComparer.Default) || Run(user) is not { } back) continue;
+                if (forward.Entered.Contains(user.Member, SymbolEqualityComparer.Default) || type.StepOf(user) is not { } back) continue;
                 foreach (var gate in gates)
                     if (back.Log.Stores.FirstOrDefault(store => IsGradientOf(back, store, gate, forward)) is { } store) yield return new OverwrittenState(store, state.Name, gate.Name);
             }
         }
-
-        private readonly FlowCode code = new(type.Compilation.Bodies.BodyOf, _ => false, type.Cancellation);
-
-        private LoopTransfer? Run(MemberBody member) => LoopTransfer.Of(StepRegion.OfMember(member.Blocks[0]), code, out _);
 
         // w of w[i][j]
         private static ISymbol? FieldOf(Place? place) => place switch
@@ -116,7 +112,7 @@ internal sealed record OverwrittenState(Store Store, string State, string Gate)
         }
 
         // w * x: a field that stays as it is, and what the step is handed.
-        private static bool IsWeighted(LoopTransfer forward, int function) => ForwardRecurrence.DeepTerms(forward.Atoms, Terms.Of(function)).Any(term =>
+        private static bool IsWeighted(LoopTransfer forward, int function) => forward.Atoms.DeepTerms(Terms.Of(function)).Any(term =>
             term.Atoms().Any(atom => FieldOf(forward.Atoms.PlaceOf(atom)) is not null && forward.Atoms.PlaceOf(atom) is { } place && forward.IsInvariant(place))
             && term.Atoms().Any(atom => IsForeign(forward, atom)));
 

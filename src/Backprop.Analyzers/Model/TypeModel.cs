@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Effects;
+using Backprop.Analyzers.Flow.Loops;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
@@ -12,6 +14,7 @@ internal sealed class TypeModel
 {
     private readonly Dictionary<MemberBody, MemberValues?> walked = [];
     private readonly Dictionary<MemberBody, HashSet<Region>> writes = [];
+    private readonly Dictionary<MemberBody, LoopTransfer?> steps = [];
     private TermMeaning? meaning;
     private ForwardFacts? facts;
     private ImmutableArray<ActivationUse> uses;
@@ -96,6 +99,14 @@ internal sealed class TypeModel
     /// <summary>What the member's own code writes.</summary>
     public HashSet<Region> WritesOf(MemberBody body) =>
         writes.TryGetValue(body, out var known) ? known : writes[body] = DirectWrites.Of(body, Compilation.Effects);
+
+    /// <summary>A member of one block as a step of its own: what a call of it leaves in the fields for the next one. Null where that is not known.</summary>
+    public LoopTransfer? StepOf(MemberBody body)
+    {
+        if (steps.TryGetValue(body, out var step)) return step;
+        var code = new FlowCode(Compilation.Bodies.BodyOf, _ => false, Cancellation);
+        return steps[body] = LoopTransfer.Of(StepRegion.OfMember(body.Blocks[0]), code, out _);
+    }
 
     private GradientPaths Paths => paths ??= new GradientPaths(this);
 

@@ -19,10 +19,11 @@ namespace Backprop.Analyzers.Rules;
 internal sealed class BP3003NotTheDerivative : IRule
 {
     public const string Id = "BP3003";
+    public const string Title = "The derivative is not the derivative of its function";
 
     public DiagnosticDescriptor Descriptor { get; } = RuleDescriptor.Proved(
         Id,
-        "The derivative is not the derivative of its function",
+        Title,
         "'{0}' is not the derivative of '{1}': {2} it returns {3}; the derivative of '{1}' there is {4}",
         "A function and its derivative were run on the same numbers. A wrong derivative trains in a wrong direction without any "
         + "error.");

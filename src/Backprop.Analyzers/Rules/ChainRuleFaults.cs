@@ -11,49 +11,39 @@ namespace Backprop.Analyzers.Rules;
 /// </summary>
 internal static class ChainRuleFaults
 {
-    private static readonly DiagnosticDescriptor Twice = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor Twice = Fault(
         "The gradient is multiplied by '{0}' twice: '{1}' does so already",
         "By the chain rule the derivative of an activation is one factor of the gradient that goes through it. A wrong gradient "
         + "trains in a wrong direction without any error.");
 
-    private static readonly DiagnosticDescriptor Other = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor Other = Fault(
         "'{0}' is the derivative of another object's function than the one that was applied to '{1}'",
         "Each layer's pre-activation and output belong to that layer's own activation.");
 
-    private static readonly DiagnosticDescriptor Input = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor Input = Fault(
         "'{0}' returns '{1}', which is what '{2}' was handed: that is no gradient, and the upstream gradient '{3}' is lost",
         "The backward pass of a layer returns the upstream gradient times the derivative of its forward pass.");
 
-    private static readonly DiagnosticDescriptor OfGradient = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor OfGradient = Fault(
         "'{0}' takes the derivative at a gradient: '{1}' is what this pass itself has left, no value of the forward pass",
         "A backward pass is linear in its upstream gradient. A derivative belongs at the pre-activation or the output that the "
         + "forward pass has computed.");
 
-    private static readonly DiagnosticDescriptor Borrowed = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor Borrowed = Fault(
         "'{0}' stands in the gradients of two values, and the derivative at '{1}' in none",
         "Each gate's gradient has the derivative at its own output as a factor.");
 
-    private static readonly DiagnosticDescriptor Zero = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor Zero = Fault(
         "'{0}' is always zero, for '{1}' is handed what '{2}' has returned; the target '{3}' is never read",
         "The gradient of a loss depends on the target.");
 
-    private static readonly DiagnosticDescriptor LeftOut = RuleDescriptor.Proved(
-        BP3003NotTheDerivative.Id,
-        "The derivative is not the derivative of its function",
+    private static readonly DiagnosticDescriptor LeftOut = Fault(
         "'{0}' leaves out the first layer: '{1}' is used as it was handed down, though '{2}' applies the first layer's function too",
         "What is handed down to a layer is the gradient of its output; that of its pre-activation has the derivative as a factor.");
+
+    // The rule's own id and title.
+    private static DiagnosticDescriptor Fault(string message, string description) =>
+        RuleDescriptor.Proved(BP3003NotTheDerivative.Id, BP3003NotTheDerivative.Title, message, description);
 
     public static IEnumerable<Diagnostic> In(TypeModel type)
     {

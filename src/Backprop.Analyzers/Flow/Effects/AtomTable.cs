@@ -80,6 +80,23 @@ internal sealed class AtomTable
         return all;
     }
 
+    /// <summary>The products in a value and in everything that went through functions into it.</summary>
+    public IEnumerable<Term> DeepTerms(Terms terms)
+    {
+        var seen = new HashSet<int>();
+        var waiting = new Stack<Terms>();
+        waiting.Push(terms);
+        while (waiting.Count > 0)
+        {
+            foreach (var term in waiting.Pop().All)
+            {
+                yield return term;
+                foreach (var atom in term.Atoms())
+                    if (DefinitionOf(atom) is { } definition && seen.Add(atom)) waiting.Push(definition);
+            }
+        }
+    }
+
     private Terms Small(Terms terms) => terms.Count <= LargestSum ? terms : Mix(terms);
 
     private int Add(Place? place, Terms? definition, Term closure)

@@ -17,7 +17,7 @@ internal sealed record UndifferentiatedLayer(IOperation Condition, LayerCall Cal
     public static IEnumerable<UndifferentiatedLayer> In(IReadOnlyCollection<LayerCall> calls, TypeModel type)
     {
         foreach (var call in calls)
-            if (LoopOf(call.Derivative) is { Condition: { } condition } loop && EndsAtOne(loop, call.Derivative) && LoopOf(call.Forward) is { } forward && StartsAtZero(forward, call.Forward)
+            if (call.Derivative.LoopAround() is IForLoopOperation { Condition: { } condition } loop && EndsAtOne(loop, call.Derivative) && call.Forward.LoopAround() is IForLoopOperation forward && StartsAtZero(forward, call.Forward)
                 && SymbolRoles.Root(call.Result) is { } gradient && LayerCall.IndexOf(call.Result) is ILocalReferenceOperation { Local: var index } && Same(index, Counter(loop))
                 && HandsDown(loop, gradient, index) && IsUsedFromZero(call.Body, loop, gradient)
                 && calls.All(other => other == call || other.Body != call.Body) && !call.Body.HasErrors && !MakesStraight(call.Pair, type))
@@ -26,13 +26,6 @@ internal sealed record UndifferentiatedLayer(IOperation Condition, LayerCall Cal
 
     private static bool MakesStraight(DerivativePair pair, TypeModel type) => type.Bodies.Any(body => body.Operations.Exists(operation =>
         operation is IObjectCreationOperation { Type: { } made } && pair.Implementations.Any(one => one.IsStraight && Same(one.Type, made.OriginalDefinition))));
-
-    private static IForLoopOperation? LoopOf(IOperation call)
-    {
-        for (var current = call.Parent; current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); current = current.Parent)
-            if (current is ILoopOperation loop) return loop as IForLoopOperation;
-        return null;
-    }
 
     private static ILocalSymbol? Counter(IForLoopOperation loop) => loop.Before switch
     {
