@@ -32,11 +32,14 @@ internal sealed partial record Finding(string File, int Line, string Id) : IComp
 
     private static Finding FromResult(JsonElement result)
     {
-        var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        var id = result.GetProperty("ruleId").GetString() ?? "";
+        // An analyzer that could not be loaded, or that crashed, has no place in the sources.
+        if (!result.TryGetProperty("locations", out var locations)) return new Finding("", 0, id);
+        var location = locations[0].GetProperty("physicalLocation");
         return new Finding(
             Path.GetFileName(new Uri(location.GetProperty("artifactLocation").GetProperty("uri").GetString() ?? "").LocalPath),
             location.GetProperty("region").GetProperty("startLine").GetInt32(),
-            result.GetProperty("ruleId").GetString() ?? "");
+            id);
     }
 
     private static Finding[] Ordered(IEnumerable<Finding> findings) => [.. findings.Distinct().Order()];

@@ -12,6 +12,9 @@ internal static class Repository
 
     public static string MathNetVersion => Metadata("MathNetVersion");
 
+    /// <summary>The oldest Roslyn that must load the analyzers.</summary>
+    public static string RoslynVersion => Metadata("RoslynVersion");
+
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()

@@ -13,7 +13,7 @@ internal sealed class ConsumerProject : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public ConsumerProject(string feed)
+    public ConsumerProject(string feed, string framework = "net10.0", string items = "")
     {
         foreach (var source in Directory.EnumerateFiles(Repository.PathOf("samples", "ForumThread"), "*.cs"))
         {
@@ -32,7 +32,8 @@ internal sealed class ConsumerProject : IDisposable
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
+                <TargetFramework>{framework}</TargetFramework>
+                <UseAppHost>false</UseAppHost>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <RestorePackagesPath>packages</RestorePackagesPath>
@@ -43,6 +44,7 @@ internal sealed class ConsumerProject : IDisposable
               <ItemGroup>
                 <PackageReference Include="MathNet.Numerics" Version="{Repository.MathNetVersion}" />
                 <PackageReference Include="{PackedPackage.Id}" Version="{PackedPackage.Version}" PrivateAssets="all" />
+                {items}
                 <Compile Remove="packages/**" />
               </ItemGroup>
             </Project>
@@ -51,15 +53,17 @@ internal sealed class ConsumerProject : IDisposable
 
     public string Folder => _folder.Path;
 
+    /// <summary>What the compiler wrote of its last run.</summary>
+    public string Log => _folder["findings.sarif"];
+
     public Task<string> Restore() => Dotnet.Succeed(Folder, "restore");
 
     /// <summary>Builds anew; the findings are those of the compiler's own log, the output is what a user sees.</summary>
     public async Task<(Dotnet.Result Result, Finding[] Findings)> Build(params string[] options)
     {
-        var log = _folder["findings.sarif"];
-        File.Delete(log);
-        var result = await Dotnet.Run(Folder, ["build", "--no-restore", "--no-incremental", $"-p:ErrorLog={log}%2Cversion=2.1", .. options]);
-        return (result, File.Exists(log) ? Finding.Logged(log) : []);
+        File.Delete(Log);
+        var result = await Dotnet.Run(Folder, ["build", "--no-restore", "--no-incremental", $"-p:ErrorLog={Log}%2Cversion=2.1", .. options]);
+        return (result, File.Exists(Log) ? Finding.Logged(Log) : []);
     }
 
     public Task<string> Fix(IEnumerable<string> ids) => Dotnet.Succeed(Folder,
