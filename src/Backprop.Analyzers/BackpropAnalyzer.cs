@@ -29,13 +29,15 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
 
     private static void StartCompilation(CompilationStartAnalysisContext context)
     {
-        var compilation = new CompilationModel(context.Compilation);
+        var compilation = new CompilationModel(context.Compilation, context.CancellationToken);
+        if (!compilation.Gate.IsOpen) return;
         context.RegisterSymbolStartAction(symbol => StartType(symbol, compilation), SymbolKind.NamedType);
     }
 
     private static void StartType(SymbolStartAnalysisContext context, CompilationModel compilation)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (!compilation.Gate.IsOfNetworks(type)) return;
         if (!compilation.Gate.Admits(type, context.CancellationToken) && !compilation.WrongDerivatives.MayBeIn(type) && !RebuiltNode.MayBeIn(type)) return;
         var bodies = new List<MemberBody>();
         context.RegisterOperationBlockAction(block =>

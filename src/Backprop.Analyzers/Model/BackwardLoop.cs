@@ -51,7 +51,7 @@ internal sealed class BackwardLoop
 
     /// <summary>True where the loop leaves products in at least one place that outlives it and is not a step's own.</summary>
     public static bool MayAddUp(LoopTransfer transfer) => transfer.Writes.Any(place => transfer.StepOf(place) is null
-        && Flow.Loops.Carries.Contributions(transfer, place).Any(term => term.Atoms().AreSeveral));
+        && Flow.Loops.Carries.Contributions(transfer, place).Any(term => term.Atoms().AreSeveral) && !ScratchLocal.Is(place, transfer));
 
     public IEnumerable<RecurrentGradient> RecurrentIn(Terms terms) =>
         from term in terms.All

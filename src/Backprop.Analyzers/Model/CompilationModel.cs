@@ -16,12 +16,12 @@ internal sealed class CompilationModel
     private readonly Lookups lookups;
     private volatile Running? running;
 
-    public CompilationModel(Compilation compilation)
+    public CompilationModel(Compilation compilation, CancellationToken cancellation = default)
     {
         Compilation = compilation;
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
         Bodies = new SourceBodies(compilation, CancellationToken.None);
-        Gate = new Gate(compilation);
+        Gate = new Gate(compilation, cancellation);
         Hierarchy = new Hierarchy(compilation);
         lookups = new Lookups(Hierarchy);
         Effects = new CallEffects(Bodies, Hierarchy);

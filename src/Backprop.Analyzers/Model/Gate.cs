@@ -38,8 +38,24 @@ internal sealed class Gate
     private static readonly WordSet ReversalWords = new(Reversals.All.Append("PopBack"));
 
     private readonly Lazy<WordSet> costly;
+    private readonly NetworkSources sources;
 
-    public Gate(Compilation compilation) => costly = new(() => CostlyMembers(compilation));
+    public Gate(Compilation compilation, CancellationToken cancellation)
+    {
+        sources = new NetworkSources(compilation, cancellation);
+        costly = new(() => CostlyMembers(sources.Trees));
+    }
+
+    /// <summary>False where nothing in the compilation is worth to be looked at.</summary>
+    public bool IsOpen => sources.Trees.Count > 0;
+
+    /// <summary>True for a type of which a part lies in a source that may have to do with networks.</summary>
+    public bool IsOfNetworks(INamedTypeSymbol type)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+            if (sources.Contain(reference.SyntaxTree)) return true;
+        return false;
+    }
 
     public bool Admits(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct && type.DeclaringSyntaxReferences.Any(reference =>
@@ -78,7 +94,7 @@ internal sealed class Gate
     /// The names of all that leads to a costly function: found anew in rounds, as helpers call helpers. In a large library some
     /// method of any name does; a name is taken where a good part of those that have it do.
     /// </summary>
-    private static WordSet CostlyMembers(Compilation compilation)
+    private static WordSet CostlyMembers(IReadOnlyCollection<SyntaxTree> trees)
     {
         var all = new WordSet(CostlyNames.All);
         var fresh = all;
@@ -88,12 +104,12 @@ internal sealed class Gate
             // public double Slope(double x) => Derivative(x): what only hands on, last of all, is a name of the same.
             var longest = round < LongestChain ? LongestFormula : LongestHandOn;
             var made = new HashSet<string>();
-            foreach (var name in compilation.SyntaxTrees.SelectMany(tree => Mentioning(tree, fresh, longest, made)))
+            foreach (var name in trees.SelectMany(tree => Mentioning(tree, fresh, longest, made)))
                 leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
             if (made.Count > 0 && new WordSet(made) is var types)
-                foreach (var name in compilation.SyntaxTrees.SelectMany(tree => HandedFunctions.HandingOn(tree, types, LongestHandOn)))
+                foreach (var name in trees.SelectMany(tree => HandedFunctions.HandingOn(tree, types, LongestHandOn)))
                     leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
-            var callers = Leading(compilation, leading).Where(all.Add).ToList();
+            var callers = Leading(trees, leading).Where(all.Add).ToList();
             if (callers.Count == 0) break;
             fresh = new WordSet(callers);
         }
@@ -101,12 +117,12 @@ internal sealed class Gate
         return all;
     }
 
-    private static IEnumerable<string> Leading(Compilation compilation, Dictionary<string, int> leading)
+    private static IEnumerable<string> Leading(IReadOnlyCollection<SyntaxTree> trees, Dictionary<string, int> leading)
     {
         var names = new WordSet(leading.Keys);
-        var few = compilation.SyntaxTrees.Take(LargeLibrary).Count() < LargeLibrary ? Few : 1;
+        var few = trees.Count < LargeLibrary ? Few : 1;
         var declared = new Dictionary<int, int>();
-        foreach (var hash in compilation.SyntaxTrees.SelectMany(tree => TreeWords.Of(tree).Declarations(names)))
+        foreach (var hash in trees.SelectMany(tree => TreeWords.Of(tree).Declarations(names)))
             declared[hash] = declared.TryGetValue(hash, out var count) ? count + 1 : 1;
         return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || count <= few || leading[name] * OneIn >= count);
     }
