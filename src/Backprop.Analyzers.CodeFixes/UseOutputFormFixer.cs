@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace Backprop.Analyzers.CodeFixes;
 
@@ -29,7 +31,8 @@ public sealed class UseOutputFormFixer : DocumentEditFixer
         var position = expression.SpanStart;
         var type = model.GetSpeculativeTypeInfo(position, cached, SpeculativeBindingOption.BindAsExpression).Type;
         var wanted = model.GetTypeInfo(expression, cancellation).Type;
-        if (type is null || wanted is null || OutputFormWriter.Write(form, cached, type) is not { } written) return null;
+        if (type is null || wanted is null || OutputFormWriter.Write(form, cached, type) is not { } slope) return null;
+        var written = WithUpstream(diagnostic, slope);
         var result = model.GetSpeculativeTypeInfo(position, written, SpeculativeBindingOption.BindAsExpression).Type;
         if (!SymbolEqualityComparer.Default.Equals(result, wanted)) return null;
         return new Edit(
@@ -37,6 +40,12 @@ public sealed class UseOutputFormFixer : DocumentEditFixer
             expression,
             editor => editor.ReplaceNode(expression, Parentheses.AsNeeded(expression, written).WithTriviaFrom(expression)));
     }
+
+    // da * s * (1 - s): the upstream gradient stays.
+    private static ExpressionSyntax WithUpstream(Diagnostic diagnostic, ExpressionSyntax slope) =>
+        diagnostic.Properties.TryGetValue(FixProperties.Upstream, out var upstream) && upstream is not null
+            ? SyntaxFactory.ParseExpression($"{upstream} * ({slope})").WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)
+            : slope;
 
     private static string Title(Diagnostic diagnostic, string output)
     {

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
 
@@ -12,6 +14,15 @@ namespace Backprop.Analyzers.Model;
 internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fingerprint Meaning, Term Of)
 {
     public IOperation Operation => Evaluation.Operation;
+
+    /// <summary>What computes it: the value of the expression, or of those of its factors that are the slope.</summary>
+    public Term Slope { get; init; } = Evaluation.Term;
+
+    /// <summary>The factors of the expression beside the slope: <c>da</c> of <c>da * s * (1 - s)</c>.</summary>
+    public ImmutableArray<IOperation> Upstream { get; init; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>As the code has it, without the factors beside it.</summary>
+    public string Text { get; init; } = Evaluation.Operation.Syntax.ToString();
 
     public static IEnumerable<ActivationUse> In(MemberBody body, MemberValues values, TermMeaning meaning, ActivationCalls calls)
     {
@@ -32,7 +43,28 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
                 break;
             }
         }
+
+        foreach (var use in InProducts(body, values, meaning, calls))
+            if (seen.Add(use.Operation.Syntax)) yield return use;
     }
+
+    private static IEnumerable<ActivationUse> InProducts(MemberBody body, MemberValues values, TermMeaning meaning, ActivationCalls calls)
+    {
+        foreach (var evaluation in values.Evaluations)
+        {
+            if (evaluation.Operation is not IBinaryOperation || SlopeFactors.Of(evaluation, values.Terms) is not { } product || !EvaluatesCall(evaluation.Term, calls)) continue;
+            var named = new HashSet<Term>(evaluation.Operation.Descendants().Where(values.Terms.ContainsKey).Select(o => values.Terms[o]));
+            if (product.Candidates().Where(named.Contains).Select(of => InProduct(body, evaluation, product, of, meaning)).FirstOrDefault(use => use is not null) is { } found) yield return found;
+        }
+    }
+
+    /// <summary>The derivative that some factors of a product are, or null.</summary>
+    public static ActivationUse? InProduct(MemberBody body, Evaluation evaluation, SlopeFactors product, Term of, TermMeaning meaning) =>
+        product.Around(of) is var (slope, own, upstream) && meaning.Recognise(slope, of) is { Form: not Form.Function } fingerprint
+            ? new ActivationUse(body, evaluation, fingerprint, of) { Slope = slope, Upstream = upstream, Text = Product(own) } : null;
+
+    /// <summary>The factors as C# would name their product.</summary>
+    public static string Product(ImmutableArray<IOperation> factors) => string.Join(" * ", factors.Select(factor => factor.Syntax.Parent is ParenthesizedExpressionSyntax around ? around.ToString() : factor.Syntax.ToString()));
 
     // A value that is stored is the same use as the value.
     private static bool EvaluatesCall(Term term, ActivationCalls calls) =>

@@ -25,18 +25,22 @@ internal sealed record Repetition(ActivationUse Use, CachedOutput Cached)
     // Asked before the facts of the type, which cost a walk over all of its members.
     private static bool MayBeBackward(TypeModel type, ActivationUse use) => use.Evaluation.Function is not null
         ? use.Of is not Origin // v => Math.Tanh(v): of what it is handed nothing is cached
-        : Differentiates(type, use)
+        : Differentiates(type, use) || IsDifferentiated(type, use)
         || (type.ValuesOf(use.Body)?.Evaluations.Any(evaluation => IsSmall(evaluation)
             && evaluation.Term.SelfAndDescendants().Any(part => part is Literal { Value: 1.0 or 1f or 1 })) ?? false);
 
     private static bool Differentiates(TypeModel type, ActivationUse use) => type.Uses.Any(other => other.Body == use.Body
         && other.Meaning is { Form: Form.DerivativeFromInput, Activation: { IsCostly: true, MayOfferOutputForm: true } });
 
+    // var t = Math.Tanh(z); dz = da * (1 - t * t);
+    private static bool IsDifferentiated(TypeModel type, ActivationUse use) => type.Uses.Any(other => other.Body == use.Body
+        && other.Meaning.Form == Form.DerivativeFromOutput && other.Of.Equals(use.Evaluation.Term) && other.Meaning.Activation.Equals(use.Meaning.Activation));
+
     private static bool IsSmall(Evaluation evaluation) =>
         evaluation.Term is Computation { Operation: IBinaryOperation } && evaluation.Term.Size <= LargestSlope;
 
     private static bool IsBackward(TypeModel type, ActivationUse use) => use.Evaluation.Function is not null
-        || Differentiates(type, use)
+        || Differentiates(type, use) || IsDifferentiated(type, use)
         || (type.ValuesOf(use.Body)?.Evaluations.Any(evaluation => IsSlopeOfOutput(type, use.Body, evaluation)) ?? false);
 
     // gate * (1 - gate), where gate holds a sigmoid

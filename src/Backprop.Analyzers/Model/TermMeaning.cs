@@ -52,11 +52,11 @@ internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerpr
         return false;
     }
 
-    /// <summary>True where the output form of the activation's own value gave the same bits at every probe.</summary>
+    /// <summary>True where the output form of the activation's own value gave the same bits at every probe. Factors beside it change their order.</summary>
     public bool IsBitwiseOutputForm(ActivationUse use)
     {
         var activation = use.Meaning.Activation;
-        return activation.OutputForm is { } form && use.Of.Type?.SpecialType == SpecialType.System_Double
+        return use.Upstream.IsEmpty && activation.OutputForm is { } form && use.Of.Type?.SpecialType == SpecialType.System_Double
             && Probes.Where(activation.Domain.Contains).All(z => ValueAt(use, z) is { } value && value.Equals(form.Evaluate(activation.F(z))));
     }
 
@@ -66,7 +66,7 @@ internal sealed class TermMeaning(Interpreter interpreter, Fingerprints fingerpr
         Enumerable.Range(1, 60).Select(i => (i * 0.3819660112501051 % 1 * 8) - 4).ToArray();
 
     private double? ValueAt(ActivationUse use, double z) =>
-        Probe.Of(use.Of.Type, z) is { } sample ? Probe.Read(new TermRun(use.Evaluation.Term, use.Of, interpreter).At(sample)) : null;
+        Probe.Of(use.Of.Type, z) is { } sample ? Probe.Read(new TermRun(use.Slope, use.Of, interpreter).At(sample)) : null;
 
     // Something else than the hole that varies too.
     private static bool HasOpenPart(Term term, Term hole)

@@ -27,7 +27,7 @@ internal sealed class BP1001ActivationRecomputed : IRule
                 Descriptor, use.Operation.Syntax.GetLocation(),
                 cached.Established is { } established ? [established] : [],
                 FixProperties.OutputForm(use, cached.Text, type.Meaning),
-                use.Operation.Syntax.ToString(), use.Meaning.Activation.Name, cached.Text,
+                use.Text, use.Meaning.Activation.Name, cached.Text,
                 OutputFormText.Of(use.Meaning.Activation, cached.Text)));
     }
 }

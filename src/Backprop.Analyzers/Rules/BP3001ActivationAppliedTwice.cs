@@ -44,7 +44,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
                 FixProperties.OutputForm(use, output, type.Meaning),
-                use.Operation.Syntax.ToString(), output, activation.Name, OutputFormText.Of(activation, output)));
+                use.Text, output, activation.Name, OutputFormText.Of(activation, output)));
         }
 
         foreach (var found in DoubleActivation.AtCalls(type).Concat(DoubleActivation.AtImplementations(type)))

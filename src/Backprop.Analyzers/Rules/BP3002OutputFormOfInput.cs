@@ -25,6 +25,6 @@ internal sealed class BP3002OutputFormOfInput : IRule
         foreach (var found in type.Misapplied.Where(found => found.Kind == Misapplication.OutputFormOfInput))
             report(Diagnostic.Create(
                 Descriptor, found.Use.Operation.Syntax.GetLocation(), [found.Established],
-                found.Use.Operation.Syntax.ToString(), found.Applied.Name, found.Value, found.Holder));
+                found.Use.Text, found.Applied.Name, found.Value, found.Holder));
     }
 }

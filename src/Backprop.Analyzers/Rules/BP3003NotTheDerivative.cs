@@ -71,7 +71,7 @@ internal sealed class BP3003NotTheDerivative : IRule
         var got = used.Form == Form.DerivativeFromOutput ? used.Activation.DerivativeFromOutput?.Invoke(wanted.F(x)) : used.Activation.DerivativeFromInput(x);
         return Diagnostic.Create(
             Descriptor, applied.Use.Operation.Syntax.GetLocation(), [applied.Established],
-            applied.Use.Operation.Syntax.ToString(), wanted.Name, "at x = " + Text(x), Text(got ?? double.NaN), Text(wanted.DerivativeFromInput(x)));
+            applied.Use.Text, wanted.Name, "at x = " + Text(x), Text(got ?? double.NaN), Text(wanted.DerivativeFromInput(x)));
     }
 
     private Diagnostic Of(

@@ -16,6 +16,9 @@ internal static class FixProperties
     /// <summary>The cached output as C# names it at the report.</summary>
     public const string Output = "output";
 
+    /// <summary>The factors of the reported product that stay, as C# has them; absent where there are none.</summary>
+    public const string Upstream = "upstream";
+
     /// <summary>"exact" where the output form gave the same bits on every probe, else "rounds".</summary>
     public const string Rounding = "rounding";
 
@@ -82,5 +85,6 @@ internal static class FixProperties
         ImmutableDictionary<string, string?>.Empty
             .Add(Activation, use.Meaning.Activation.Name)
             .Add(Output, output)
+            .Add(Upstream, use.Upstream.IsEmpty ? null : ActivationUse.Product(use.Upstream))
             .Add(Rounding, meaning.IsBitwiseOutputForm(use) ? "exact" : "rounds");
 }

@@ -25,7 +25,7 @@ internal sealed record AppliedDerivative(
     {
         var reach = new Reach(type);
         foreach (var use in type.Uses.Concat(OutputForms.In(type)))
-            if (!use.Body.HasErrors && IsTelling(use.Meaning.Activation) && GradientUse.IsFactor(use.Operation, out _) && Judge(type, reach, use) is { } found)
+            if (!use.Body.HasErrors && IsTelling(use.Meaning.Activation) && (!use.Upstream.IsEmpty || GradientUse.IsFactor(use.Operation, out _)) && Judge(type, reach, use) is { } found)
                 yield return found;
     }
 

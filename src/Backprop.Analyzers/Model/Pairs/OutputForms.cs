@@ -42,11 +42,19 @@ internal static class OutputForms
             _ => null,
         },
         IInvocationOperation { IsVirtual: false, Arguments: [var only], TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } => only.Value,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => Other(product.LeftOperand, product.RightOperand) ?? Other(product.RightOperand, product.LeftOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => Other(product.LeftOperand, product.RightOperand) ?? Other(product.RightOperand, product.LeftOperand)
+            ?? Apart(product.LeftOperand, product.RightOperand) ?? Apart(product.RightOperand, product.LeftOperand),
         _ => null,
     };
 
-    // error * x * (1 - x) is (error * x) * (1 - x): the x is the last factor.
+    // error * x * (1 - x) is (error * x) * (1 - x): the x is a factor of the other side.
+    private static IOperation? Apart(IOperation factors, IOperation complement)
+    {
+        for (var part = factors; part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product; part = product.LeftOperand)
+            if ((Other(product.RightOperand, complement) ?? (product.LeftOperand is IBinaryOperation ? null : Other(product.LeftOperand, complement))) is { } of) return of;
+        return null;
+    }
+
     private static IOperation? Other(IOperation factor, IOperation complement) =>
         complement.Inner() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference && difference.LeftOperand.IsNumber(1)
             && Alike(factor, difference.RightOperand) ? factor : null;
@@ -57,9 +65,9 @@ internal static class OutputForms
     {
         if (values.Evaluations.FirstOrDefault(one => one.Operation == operation) is not { } evaluation || evaluation.Term.Size > LargestFormula * 4) return null;
         if (Shape(operation) is not { } of || !values.Terms.TryGetValue(of, out var term)) return null;
-        return type.Meaning.Recognise(evaluation.Term, term) is { Form: Form.DerivativeFromOutput } meaning
-            ? new ActivationUse(body, evaluation, meaning, term)
-            : null;
+        if (type.Meaning.Recognise(evaluation.Term, term) is { Form: Form.DerivativeFromOutput } meaning) return new ActivationUse(body, evaluation, meaning, term);
+        return SlopeFactors.Of(evaluation, values.Terms) is { } product
+            && ActivationUse.InProduct(body, evaluation, product, term, type.Meaning) is { Meaning.Form: Form.DerivativeFromOutput } use ? use : null;
     }
 
     private static bool Alike(IOperation x, IOperation y) =>

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// <c>da * s * (1 - s)</c> is <c>(da * s) * (1 - s)</c> to C#: the slope of the activation is no expression of its own there,
+/// but those of the factors into which nothing goes but one value. Products of plain numbers only, where the order of the
+/// factors matters to nothing but the rounding.
+/// </summary>
+internal sealed class SlopeFactors
+{
+    private const int MostFactors = 8;
+
+    private readonly Computation product;
+    private readonly ImmutableArray<(IOperation Operation, Term Term)> factors;
+
+    private SlopeFactors(Computation product, ImmutableArray<(IOperation Operation, Term Term)> factors) =>
+        (this.product, this.factors) = (product, factors);
+
+    /// <summary>Null for anything but a whole product of more than two factors.</summary>
+    public static SlopeFactors? Of(Evaluation evaluation, IReadOnlyDictionary<IOperation, Term> terms)
+    {
+        if (!IsProduct(evaluation.Operation) || evaluation.Term is not Computation product || IsProduct(evaluation.Operation.Parent)) return null;
+        var factors = Factors(evaluation.Operation);
+        if (factors.Count is < 3 or > MostFactors || !factors.TrueForAll(terms.ContainsKey)) return null;
+        return new SlopeFactors(product, factors.Select(factor => (factor, terms[factor])).ToImmutableArray());
+    }
+
+    /// <summary>The factors that <paramref name="of"/> alone goes into, as one product; the others are the upstream gradient and the like.</summary>
+    public (Term Slope, ImmutableArray<IOperation> Own, ImmutableArray<IOperation> Upstream)? Around(Term of)
+    {
+        var own = factors.Where(factor => IsOf(factor.Term, of)).ToArray();
+        if (own.Length < 2 || own.Length == factors.Length) return null;
+        var slope = own.Skip(1).Aggregate(own[0].Term, (left, right) => product.With(ImmutableArray.Create(left, right.Term)));
+        return (slope, own.Select(factor => factor.Operation).ToImmutableArray(),
+            factors.Where(factor => !IsOf(factor.Term, of)).Select(factor => factor.Operation).ToImmutableArray());
+    }
+
+    /// <summary>The values that more than one factor depends on alone, the innermost first.</summary>
+    public IEnumerable<Term> Candidates() => factors.SelectMany(factor => Cuts.Of(factor.Term).Reverse().Append(factor.Term)).Distinct();
+
+    private static bool IsOf(Term factor, Term of) => factor.Equals(of) || Cuts.Of(factor).Contains(of);
+
+    private static bool IsProduct(IOperation? operation) =>
+        operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply, OperatorMethod: null, IsLifted: false };
+
+    private static List<IOperation> Factors(IOperation operation)
+    {
+        var found = new List<IOperation>();
+        var open = new Stack<IOperation>([operation]);
+        while (open.Count > 0 && found.Count <= MostFactors)
+        {
+            if (open.Pop() is var next && next is IBinaryOperation product && IsProduct(next))
+            {
+                open.Push(product.RightOperand);
+                open.Push(product.LeftOperand);
+            }
+            else found.Add(next);
+        }
+
+        return found;
+    }
+}
