@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
@@ -11,7 +12,7 @@ namespace Backprop.Analyzers.Rules;
 /// <c>Sigmoid(x) * (1 - Sigmoid(x))</c>: one activation of one value, evaluated again where the first result could be kept.
 /// Proved: both evaluate the same activation of the same value, the first runs on every path to the second, and one of them
 /// belongs to a derivative of that activation, so that this is backprop code. Reported at the later ones. Or see
-/// <see cref="RepeatedSlope"/>.
+/// <see cref="RepeatedSlope"/> and <see cref="RepeatedDerivative"/>.
 /// </summary>
 internal sealed class BP1002ActivationEvaluatedTwice : IRule
 {
@@ -26,10 +27,15 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
         OfKnown(type, report);
-        foreach (var (first, again) in RepeatedSlope.In(type))
+        foreach (var slope in RepeatedSlope.In(type)) Report(slope.First, slope.Again, ImmutableDictionary<string, string?>.Empty);
+        foreach (var (first, again) in RepeatedDerivative.In(type)) Report(first, again, FixProperties.Local(first));
+
+        void Report(IOperation first, IOperation again, ImmutableDictionary<string, string?> name)
+        {
             if (!type.Uses.Any(use => use.Operation.Syntax == again.Syntax))
                 report(Diagnostic.Create(
-                    Descriptor, again.Syntax.GetLocation(), [first.Syntax.GetLocation(), again.Syntax.GetLocation()], again.Syntax.ToString()));
+                    Descriptor, again.Syntax.GetLocation(), [first.Syntax.GetLocation(), again.Syntax.GetLocation()], name, again.Syntax.ToString()));
+        }
     }
 
     private void OfKnown(TypeModel type, Action<Diagnostic> report)
@@ -40,7 +46,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
             .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)).Where(group => group.Skip(1).Any()))
         {
             // Asked last: what is found elsewhere needs the facts of the type.
-            var uses = group
+            var uses = group.Where(use => IsCostlyHere(use, type))
                 .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
                 .OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
             if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of) && !(IsCostlyCall(use) && d.Meaning.Activation.HasCommonDerivative)))) continue;
@@ -53,6 +59,9 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
                     again.Operation.Syntax.ToString()));
         }
     }
+
+    // z * s, where the local s holds a sigmoid of z, is a product and no more.
+    private static bool IsCostlyHere(ActivationUse use, TypeModel type) => OperationParts.Exists(use.Operation, type.Compilation.Activations.IsOne);
 
     private static bool Contains(ActivationUse outer, ActivationUse inner) =>
         outer.Body == inner.Body && outer.Operation.Syntax.Span.Contains(inner.Operation.Syntax.Span);

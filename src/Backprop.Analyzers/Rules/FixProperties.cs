@@ -78,8 +78,13 @@ internal static class FixProperties
 
     public static ImmutableDictionary<string, string?> Local(ActivationUse use) =>
         ImmutableDictionary<string, string?>.Empty.Add(Activation, use is { Meaning.Form: not Form.Function, Operation: IInvocationOperation call }
-            ? char.ToLowerInvariant(call.TargetMethod.Name[0]) + call.TargetMethod.Name.Substring(1)
+            ? NameOf(call)
             : use.Meaning.Activation.Name);
+
+    /// <summary>A local that is called as the method is whose result it keeps.</summary>
+    public static ImmutableDictionary<string, string?> Local(IInvocationOperation call) => ImmutableDictionary<string, string?>.Empty.Add(Activation, NameOf(call));
+
+    private static string NameOf(IInvocationOperation call) => char.ToLowerInvariant(call.TargetMethod.Name[0]) + call.TargetMethod.Name.Substring(1);
 
     public static ImmutableDictionary<string, string?> OutputForm(ActivationUse use, string output, TermMeaning meaning) =>
         ImmutableDictionary<string, string?>.Empty

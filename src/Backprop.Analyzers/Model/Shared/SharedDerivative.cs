@@ -17,13 +17,14 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
 
     /// <summary>True where a member calls a derivative: asked before it is walked.</summary>
     public static bool MayBeIn(MemberBody body, CompilationModel compilation, CancellationToken cancellation) => compilation.Gate.MayActivate(body)
-        && body.Calls.Exists(operation => operation is IInvocationOperation call && (PairOf(call, compilation, cancellation)
+        && body.Calls.Exists(operation => operation is IInvocationOperation call && (PairOf(call.TargetMethod, compilation, cancellation)
             ?? PairOf(SourcePairs.SourceOf(call, body), compilation)) is not null);
 
-    private static DerivativePair? PairOf(IInvocationOperation call, CompilationModel compilation, CancellationToken cancellation) =>
-        compilation.Gate.IsCostlyName(call.TargetMethod.Name)
-            && DerivativePairs.IsCandidate(call.TargetMethod) && compilation.Activations.Evaluates(call.TargetMethod)
-            ? compilation.Pairs.Of(call.TargetMethod, cancellation) : null;
+    /// <summary>The pair that a called method is the derivative of; its name is asked first.</summary>
+    public static DerivativePair? PairOf(IMethodSymbol called, CompilationModel compilation, CancellationToken cancellation) =>
+        compilation.Gate.IsCostlyName(called.Name) && DerivativePairs.IsCandidate(called) && compilation.Activations.Evaluates(called)
+            ? compilation.Pairs.Of(called, cancellation)
+            : null;
 
     // layer.slope(z), SlopeOf(kind)(z)
     private static DerivativePair? PairOf(ISymbol? source, CompilationModel compilation) =>
@@ -36,7 +37,7 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
         {
             if (evaluation.Operation is not IInvocationOperation call || evaluation.Term is not Computation computation) continue;
             if (!ReferenceEquals(computation.Operation, call) && computation.Operation.Syntax != call.Syntax) continue;
-            if ((PairOf(call, compilation, cancellation) ?? PairOf(DelegateSource.Of(computation), compilation)) is not { } pair || !seen.Add(call.Syntax)) continue;
+            if ((PairOf(call.TargetMethod, compilation, cancellation) ?? PairOf(DelegateSource.Of(computation), compilation)) is not { } pair || !seen.Add(call.Syntax)) continue;
             if (Applied.Of(computation, Ordinal(pair, call)) is { } applied) yield return new SharedDerivative(body, evaluation, pair, applied);
         }
     }
