@@ -31,6 +31,10 @@ internal static class MathNetAccess
             ? MathNetFactories.Vector(call, matrix.Columns, i => matrix[row, i], matrix.Kind) : null,
         ["Column"] = call => call.Receiver is MatrixDatum matrix && call.Int(0) is { } column && (uint)column < (uint)matrix.Columns && call.Count == 1
             ? MathNetFactories.Vector(call, matrix.Rows, i => matrix[i, column], matrix.Kind) : null,
+        ["EnumerateRows"] = call => call.Receiver is MatrixDatum matrix && call.Count == 0
+            ? call.List(matrix.Rows, row => MathNetFactories.Vector(call, matrix.Columns, i => matrix[row, i], matrix.Kind)) : null,
+        ["EnumerateColumns"] = call => call.Receiver is MatrixDatum matrix && call.Count == 0
+            ? call.List(matrix.Columns, column => MathNetFactories.Vector(call, matrix.Rows, i => matrix[i, column], matrix.Kind)) : null,
         ["SubMatrix"] = SubMatrix,
         ["SetRow"] = call => SetLine(call, isRow: true),
         ["SetColumn"] = call => SetLine(call, isRow: false),

@@ -28,8 +28,8 @@ internal static class MathNetFactories
                 or "OfEnumerable" or "SameAs" => isMatrix ? CreateMatrix : CreateVector,
             "DenseOfMatrix" or "OfMatrix" or "DenseOfVector" or "OfVector" => Copied,
             "DenseIdentity" or "CreateIdentity" => Identity,
-            "DenseOfRowArrays" or "OfRowArrays" => call => OfLines(call, rows: true),
-            "DenseOfColumnArrays" or "OfColumnArrays" => call => OfLines(call, rows: false),
+            "DenseOfRowArrays" or "OfRowArrays" or "DenseOfRowVectors" or "OfRowVectors" => call => OfLines(call, rows: true),
+            "DenseOfColumnArrays" or "OfColumnArrays" or "DenseOfColumnVectors" or "OfColumnVectors" => call => OfLines(call, rows: false),
             "DenseOfColumnMajor" or "OfColumnMajor" => OfColumnMajor,
             _ => null,
         };

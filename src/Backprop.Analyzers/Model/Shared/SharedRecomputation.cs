@@ -22,7 +22,10 @@ internal sealed record SharedRecomputation(SharedDerivative Use, HeldOutput Outp
     public static string Names(DerivativePair pair) => string.Join(", ", Wasteful(pair)
         .Select(one => one.Activation!.Name).Distinct().Take(MostNames));
 
-    /// <summary>Those whose derivative could be had from the output: it evaluates the costly function, and nobody had to.</summary>
+    /// <summary>
+    /// Those whose derivative could be had from the output: it evaluates the costly function, and nobody had to. One that is not
+    /// the derivative, as BP3003 says, evaluates as much.
+    /// </summary>
     public static IEnumerable<PairImplementation> Wasteful(DerivativePair pair) => pair.Implementations
-        .Where(one => one is { EvaluatesForward: true, Activation: { IsCostly: true, MayOfferOutputForm: true }, Meaning.Verdict: Meaning.PairVerdict.DerivativeFromInput });
+        .Where(one => one is { EvaluatesForward: true, Activation: { IsCostly: true, MayOfferOutputForm: true }, Meaning.Verdict: Meaning.PairVerdict.DerivativeFromInput or Meaning.PairVerdict.Neither });
 }
