@@ -46,7 +46,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
             .GroupBy(use => (use.Body, use.Evaluation.Function, use.Evaluation.Term)).Where(group => group.Skip(1).Any()))
         {
             // Asked last: what is found elsewhere needs the facts of the type.
-            var uses = group.Where(use => IsCostlyHere(use, type))
+            var uses = group.Where(EvaluatesCall)
                 .Where(use => !type.Recomputations.Any(found => Contains(found.Use, use)) && !type.Repetitions.Any(found => Contains(found.Use, use)))
                 .OrderBy(use => use.Operation.Syntax.SpanStart).ToArray();
             if (uses.Length < 2 || !uses.Any(use => derivatives.Any(d => Contains(d, use) && d.Of.Equals(use.Of) && !(IsCostlyCall(use) && d.Meaning.Activation.HasCommonDerivative)))) continue;
@@ -61,7 +61,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
     }
 
     // z * s, where the local s holds a sigmoid of z, is a product and no more.
-    private static bool IsCostlyHere(ActivationUse use, TypeModel type) => OperationParts.Exists(use.Operation, type.Compilation.Activations.IsOne);
+    private static bool EvaluatesCall(ActivationUse use) => OperationParts.Exists(use.Operation, part => part.Kind is OperationKind.Invocation or OperationKind.MethodReference);
 
     private static bool Contains(ActivationUse outer, ActivationUse inner) =>
         outer.Body == inner.Body && outer.Operation.Syntax.Span.Contains(inner.Operation.Syntax.Span);

@@ -141,4 +141,19 @@ public sealed class RepeatedDerivativeTests
             }
         }
         """);
+
+    [Fact]
+    public async Task AFunctionInALocal_IsEvaluatedWhereItIsCalled() => await Verify.NoAdviceAsync("BP1002", """
+        using System;
+
+        public static class Curves
+        {
+            public static Func<double, double> Slope()
+            {
+                Func<double, double> rise = v => 1 / (1 + Math.Exp(-v));
+                Func<double, double> slope = v => rise(v) * (1 - {|BP1002:rise(v)|});
+                return slope;
+            }
+        }
+        """);
 }
