@@ -14,7 +14,13 @@ internal static class Truncation
         && !loop.Carries.Any(carry => IsGradient(loop, carry)) && loop.Accumulators.Any(place => UsesPreviousState(loop, place));
 
     private static bool IsGradient(BackwardLoop loop, Carry carry) =>
-        Carries.Contributions(loop.Transfer, carry.Written).Any(term => loop.Sharing(term) > 0 || term.Atoms().Any(loop.IsRecurrentWeight));
+        Carries.Contributions(loop.Transfer, carry.Written).Any(term =>
+            loop.Sharing(term) > 0 || term.Atoms().Any(loop.IsRecurrentWeight) || IsMadeOfGradients(loop, term));
+
+    // `next = W * delta` where `bias += delta`: a gradient, whether or not W is known as the recurrent weight.
+    private static bool IsMadeOfGradients(BackwardLoop loop, Term carried) => loop.Accumulators
+        .SelectMany(place => Carries.Contributions(loop.Transfer, place)).Select(carried.Common)
+        .Any(common => common.Atoms().Any(atom => !loop.IsPreviousState(atom) && !loop.IsInput(atom)));
 
     private static bool UsesPreviousState(BackwardLoop loop, Place accumulator) => Carries.Contributions(loop.Transfer, accumulator)
         .SelectMany(term => term.Atoms()).Distinct().Select(loop.Transfer.Atoms.PlaceOf).OfType<Place>().Any(place => IsPrevious(loop, place));
