@@ -14,7 +14,11 @@ internal static class CostlyNames
         "Tanh_", "Sigmoid_", "Exp_", "Exp2_", "Expm1_",
     };
 
-    public static IReadOnlyCollection<string> All { get; } = Names.Concat(Names.Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))).ToArray();
+    // Math.Pow(Math.E, x): the word beside Pow, which alone is everywhere.
+    private const string Base = "E";
+
+    public static IReadOnlyCollection<string> All { get; } =
+        Names.Concat(Names.Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))).Append(Base).ToArray();
 
     public static bool Contains(string name) => Names.Contains(name);
 }

@@ -53,7 +53,8 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
             is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     /// <summary>True for a call, or a function handed over, that may evaluate something costly.</summary>
-    public bool IsOne(IOperation operation) => Called(operation) is { } method && MayEvaluate(method);
+    public bool IsOne(IOperation operation) =>
+        Called(operation) is { } method && (MayEvaluate(method) || operation is IInvocationOperation call && PowerOfE.Is(call));
 
     // Of a virtual method, one's own that nobody overrides: Rise(v) => At(v) * (1 - At(v)) in a class that overrides both.
     private IMethodSymbol? Called(IOperation operation) => operation switch
@@ -122,7 +123,7 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } => true,
         IInvocationOperation { IsVirtual: true } call => gate.IsCostlyName(call.TargetMethod.Name)
             && (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || AnyOf(call.TargetMethod.OriginalDefinition, depth)),
-        IInvocationOperation call => Leads(call.TargetMethod, depth),
+        IInvocationOperation call => PowerOfE.Is(call) || Leads(call.TargetMethod, depth),
         IMethodReferenceOperation reference => Leads(reference.Method, depth),
         _ => false,
     };

@@ -68,7 +68,7 @@ internal sealed class BP1002ActivationEvaluatedTwice : IRule
 
     // exp(-x), of which the catalog knows no function of its own
     private static bool IsCostlyCall(ActivationUse use) => use.Meaning.Form != Form.Function
-        && use.Operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true } called } && CostlyNames.Contains(called.Name);
+        && use.Operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true } called } call && (CostlyNames.Contains(called.Name) || PowerOfE.Is(call));
 
     // exp(-x) inside a sigmoid that is itself evaluated twice
     private static bool IsInside(ActivationUse use, TypeModel type) => type.Uses.Any(outer =>

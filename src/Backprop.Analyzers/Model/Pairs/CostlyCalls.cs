@@ -23,7 +23,7 @@ internal sealed class CostlyCalls(IMethodBodies bodies)
 
     private bool In(IOperation code, INamedTypeSymbol on, int depth) => OperationParts.Exists(code, operation => operation switch
     {
-        IInvocationOperation call => IsCostly(call.TargetMethod, on, depth),
+        IInvocationOperation call => PowerOfE.Is(call) || IsCostly(call.TargetMethod, on, depth),
         IMethodReferenceOperation reference => IsCostly(reference.Method, on, depth),
         _ => false,
     });
