@@ -109,11 +109,25 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
         _ => null,
     });
 
-    // Func<double, double> slope = x => ...; and never another.
+    // Func<double, double> slope = x => ...; and never another; or declared before, and set once.
     private IOperation? Initial(ILocalReferenceOperation local)
     {
-        if (local.Local.DeclaringSyntaxReferences is not [var declared] || declared.GetSyntax() is not VariableDeclaratorSyntax { Initializer: { } initializer } declarator) return null;
-        if (declarator.FirstAncestorOrSelf<BlockSyntax>() is not { } block || block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } && set.Identifier.ValueText == local.Local.Name)) return null;
-        return bodies.OperationAt(initializer) is ISymbolInitializerOperation { Value: { } value } ? value : null;
+        if (local.Local.DeclaringSyntaxReferences is not [var declared] || declared.GetSyntax() is not VariableDeclaratorSyntax declarator
+            || declarator.FirstAncestorOrSelf<BlockSyntax>() is not { } block) return null;
+        var sets = block.DescendantNodes().Where(node => Sets(node, local.Local.Name)).Take(2).ToArray();
+        return (declarator.Initializer, sets) switch
+        {
+            ({ } initializer, []) => (bodies.OperationAt(initializer) as ISymbolInitializerOperation)?.Value,
+            (null, [AssignmentExpressionSyntax only]) => bodies.OperationAt(only.Right),
+            _ => null,
+        };
     }
+
+    // slope = x => ...; Choose(out slope);
+    private static bool Sets(SyntaxNode node, string name) => node switch
+    {
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } => set.Identifier.ValueText == name,
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0, Expression: IdentifierNameSyntax handed } => handed.Identifier.ValueText == name,
+        _ => false,
+    };
 }
