@@ -24,6 +24,7 @@ internal sealed class TypeModel
     private ImmutableArray<MemberBody> activating;
     private ImmutableArray<AppliedDerivative> misapplied;
     private ImmutableArray<LayerCall> layerCalls;
+    private ImmutableArray<DerivativeOfGradient> takenAtGradients;
     private bool? activates;
     private GradientPaths? paths;
     private ImmutableArray<BackwardLoop> backwardLoops;
@@ -69,6 +70,9 @@ internal sealed class TypeModel
 
     /// <summary>The calls of other objects that differentiate what another call of them was handed.</summary>
     public ImmutableArray<LayerCall> LayerCalls => Once(ref layerCalls, LayerCall.In);
+
+    /// <summary>Derivatives that are taken at what comes back from the later step.</summary>
+    public ImmutableArray<DerivativeOfGradient> TakenAtGradients => Once(ref takenAtGradients, DerivativeOfGradient.In);
 
     /// <summary>False where no rule can find anything: the words that let the type through the gate are no calls, and nothing above it is of interest.</summary>
     public bool MayMatter => Bodies.Any(Compilation.Activations.AnyNamedIn) || Activates

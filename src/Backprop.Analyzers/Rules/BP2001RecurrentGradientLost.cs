@@ -25,10 +25,15 @@ internal sealed class BP2001RecurrentGradientLost : IRule
         {
             if (LostRecurrence.In(loop) is { } lost && reported.Add(lost.Missing))
                 report(Diagnostic.Create(Descriptor, lost.Missing.GetLocation(), Places(lost, loop), FixProperties.Of(lost), Why(lost)));
+            if (GradientProduct.In(loop) is { } product && reported.Add(product.Site.Syntax))
+                report(Diagnostic.Create(Descriptor, product.Site.Syntax.GetLocation(), OnlyFactor(product.Name)));
             foreach (var store in InnerOverwrite.In(loop).Where(store => reported.Add(store.Operation.Syntax)))
                 report(Diagnostic.Create(Descriptor, store.Operation.Syntax.GetLocation(), Overwritten));
         }
 
+        foreach (var taken in type.TakenAtGradients)
+            if (taken.Product is { Syntax: var product } && reported.Add(product))
+                report(Diagnostic.Create(Descriptor, product.GetLocation(), [taken.Call.Syntax.GetLocation()], OnlyFactor(taken.Value)));
         foreach (var store in DiscardedGradient.In(type).Where(store => reported.Add(store.Syntax)))
             report(Diagnostic.Create(Descriptor, store.Syntax.GetLocation(), $"'{store.Target.Syntax}' holds it, and nothing reads that any more; add it to the gradient of the step before"));
     }
@@ -40,6 +45,8 @@ internal sealed class BP2001RecurrentGradientLost : IRule
         yield return loop.Transfer.Loop.Syntax.GetLocation();
         if ((lost.Hole ?? lost.Block) is { } edited) yield return edited.GetLocation();
     }
+
+    private static string OnlyFactor(string name) => $"'{name}' holds it, and is only a factor of another gradient here; add it to that";
 
     private const string Overwritten = "the inner loop overwrites it, so that only the last unit's part is left; add to it";
 

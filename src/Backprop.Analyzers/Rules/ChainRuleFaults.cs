@@ -66,7 +66,7 @@ internal static class ChainRuleFaults
                 Zero, ignored.Difference.Syntax.GetLocation(), [ignored.Caller],
                 ignored.Difference.Syntax.ToString(), ignored.Output.Name, ignored.Function.Syntax.ToString(), ignored.Target.Name);
 
-        foreach (var taken in DerivativeOfGradient.In(type))
+        foreach (var taken in type.TakenAtGradients)
             yield return Diagnostic.Create(OfGradient, taken.Call.Syntax.GetLocation(), taken.Call.Syntax.ToString(), taken.Value);
 
         foreach (var borrowed in BorrowedDerivative.In(type))

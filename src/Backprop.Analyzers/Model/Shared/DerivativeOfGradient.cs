@@ -16,6 +16,12 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
 {
     private const int DeepestLocal = 6;
 
+    /// <summary>
+    /// <c>o * (up + later.H) * slope</c>: where the slope meets the sum of what the member was handed and what else came back, if the
+    /// gradient that it is taken at is read by nothing else. It is no summand of any gradient then, and what it brings is lost.
+    /// </summary>
+    public IOperation? Product { get; init; }
+
     public static IEnumerable<DerivativeOfGradient> In(TypeModel type)
     {
         foreach (var body in type.Bodies)
@@ -24,7 +30,7 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
             foreach (var operation in body.Calls)
                 if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false } method } call && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && Held(handed.Value) is { } gradient
                     && (filled ??= FilledIn(body)).Contains(gradient) && IsCarried(body, call, gradient) && !body.HasErrors && IsDerivative(method, type) && IsFilledHereAlone(gradient, body, call, type))
-                    yield return new(call, handed.Value.Syntax.ToString());
+                    yield return new(call, handed.Value.Syntax.ToString()) { Product = LostFactor.In(body, call, gradient, type) };
         }
     }
 
