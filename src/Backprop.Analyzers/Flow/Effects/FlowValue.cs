@@ -9,6 +9,12 @@ namespace Backprop.Analyzers.Flow.Effects;
 /// </summary>
 internal sealed record FlowValue(Terms Terms, ImmutableHashSet<Place> Targets, LinearIndex? Index = null, object? Callee = null)
 {
+    /// <summary>A stretch of what it refers to, `flat.AsSpan(n, n)`: to fill it leaves the rest as it was.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>True where a write replaces all that was there.</summary>
+    public bool IsWhole => Targets.Count == 1 && !IsPart;
+
     public static readonly ImmutableHashSet<Place> Nothing = ImmutableHashSet<Place>.Empty;
     public static readonly FlowValue Zero = new(Terms.Zero, Nothing);
     public static readonly FlowValue One = new(Terms.One, Nothing);
@@ -33,5 +39,5 @@ internal sealed record FlowValue(Terms Terms, ImmutableHashSet<Place> Targets, L
             atoms.Sum(Terms, other.Terms),
             Targets.Union(other.Targets),
             Index is not null && Index.Equals(other.Index) ? Index : null,
-            Equals(Callee, other.Callee) ? Callee : Callee is null ? other.Callee : other.Callee is null ? Callee : null);
+            Equals(Callee, other.Callee) ? Callee : Callee is null ? other.Callee : other.Callee is null ? Callee : null) { IsPart = IsPart || other.IsPart };
 }

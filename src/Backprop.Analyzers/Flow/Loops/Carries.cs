@@ -34,7 +34,21 @@ internal static class Carries
         if (from is not null && to is not null) return MayArriveLater(loop, target, from, read, to);
         if (read.IsWithin(target) || target.IsWithin(read)) return true;
         // `h[j]` written through one name and `h[t]` read: the index is unknown to one of them.
-        return from?.Parent is { } owner && read.IsWithin(owner) || to?.Parent is { } source && target.IsWithin(source);
+        return from?.Parent is { } owner && read.IsWithin(owner) || to?.Parent is { } source && target.IsWithin(source)
+            || from is null && to is null && MayMeet(loop, target, read);
+    }
+
+    // `ring[at]` and `ring[1 - at]`, where the loop sets `at`: what is the one in this iteration may be the other in the next.
+    private static bool MayMeet(LoopTransfer loop, Place written, Place read)
+    {
+        for (var one = written; one is not null; one = one.Parent)
+        {
+            if (one is not { Key.Data: LinearIndex at, Parent: { } owner }) continue;
+            for (var other = read; other is not null; other = other.Parent)
+                if (ReferenceEquals(other.Parent, owner) && other.Key.Data is LinearIndex from && (loop.Moves(at) || loop.Moves(from) || at.Minus(from) is null)) return true;
+        }
+
+        return false;
     }
 
     private static bool MayArriveLater(LoopTransfer loop, Place written, Place from, Place read, Place to)

@@ -151,6 +151,9 @@ internal sealed class LoopTransfer
 
     public bool IsStepIndex(LinearIndex index) => index.Parts.Any(part => inductions.ContainsKey(part.Place));
 
+    /// <summary>True for an index that the loop sets, by whatever rule.</summary>
+    public bool Moves(LinearIndex index) => index.Parts.Any(part => run.Written.Contains(part.Place));
+
     /// <summary>The part of the path that is indexed by the loop's own steps: `caches[t]` of `caches[t].A`.</summary>
     public Place? StepOf(Place place) => place.Step() is { Key.Data: LinearIndex index } step && IsStepIndex(index) ? step : null;
 

@@ -127,7 +127,7 @@ internal sealed partial class FlowRun
         foreach (var target in owner.Targets)
         {
             // Which steps are neighbours is known already.
-            if (Neighbour(target, key) is null) Set(operation, target.Child(key, type, places), value, accumulates, strong && owner.Targets.Count == 1);
+            if (Neighbour(target, key) is null) Set(operation, target.Child(key, type, places), value, accumulates, strong && owner.IsWhole);
         }
     }
 

@@ -81,8 +81,12 @@ internal sealed partial class FlowRun
     private FlowValue? View(IInvocationOperation call, FlowValue? owner)
     {
         if (owner is null || !Views.Contains(call.TargetMethod.Name) || owner.Targets.IsEmpty) return null;
-        if (call.TargetMethod.Name is "AsSpan" or "Slice" or "AsMemory" && call.Arguments.FirstOrDefault(IsStart) is { } start && Evaluate(start.Value).Index is { Unit: not null } row)
-            return Read(owner, Key.Index(row), call.Type);
+        if (call.TargetMethod.Name is "AsSpan" or "Slice" or "AsMemory" && call.Arguments.FirstOrDefault(IsStart) is { } start)
+        {
+            if (Evaluate(start.Value).Index is { Unit: not null } row) return Read(owner, Key.Index(row), call.Type);
+            return owner with { Callee = null, IsPart = owner.IsPart || start.Value.ConstantValue is not { HasValue: true, Value: 0 } };
+        }
+
         var copies = call.TargetMethod.Name is "ToArray" or "ToList" or "ToImmutableArray";
         return copies && Shapes.IsScalar(Shapes.ElementType(call.Type)) ? NewNumbers(call, Content(owner)) : owner with { Callee = null };
     }

@@ -59,7 +59,8 @@ internal sealed partial class FlowRun
     private FlowValue Anything(IOperation operation)
     {
         var all = operation.ChildOperations.Aggregate(FlowValue.Zero, (joined, child) => joined.Join(Evaluate(child), Atoms));
-        return Shapes.IsScalar(operation.Type) ? FlowValue.Number(Content(all)) : all with { Index = null };
+        // `span[n..]` is a stretch of the span.
+        return Shapes.IsScalar(operation.Type) ? FlowValue.Number(Content(all)) : all with { Index = null, IsPart = all.IsPart || operation is IImplicitIndexerReferenceOperation };
     }
 
     private static FlowValue Constant(object? constant) => constant switch

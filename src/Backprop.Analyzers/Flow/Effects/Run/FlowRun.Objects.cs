@@ -103,7 +103,7 @@ internal sealed partial class FlowRun
             place.ZeroByDefault = false;
         // `new List<double>(h)`, `new Span<double>(h)`: the same stuff.
         var stuff = arguments.Aggregate(FlowValue.Zero, (all, argument) => all.Join(argument, Atoms));
-        if (!stuff.Targets.IsEmpty) return creation.Type is { IsValueType: true } ? stuff : NewNumbers(creation, Content(stuff));
+        if (!stuff.Targets.IsEmpty) return creation.Type is { IsValueType: true } ? stuff with { IsPart = stuff.IsPart || arguments.Length > 1 } : NewNumbers(creation, Content(stuff));
         return FlowValue.Object(place);
     }
 

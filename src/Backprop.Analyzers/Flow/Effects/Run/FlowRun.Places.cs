@@ -126,15 +126,19 @@ internal sealed partial class FlowRun
     private void Write(FlowValue owner, Key key, ITypeSymbol? type, FlowValue value, bool strong)
     {
         foreach (var target in owner.Targets)
-            Write(target.Child(key, type, places), value, strong && owner.Targets.Count == 1);
+            Write(target.Child(key, type, places), value, strong && owner.IsWhole);
     }
 
-    /// <summary>Lets numbers flow into the elements of an object: `Array.Copy(from, to, n)`, `m.SetColumn(j, v)`.</summary>
+    /// <summary>
+    /// Lets numbers flow into the elements of an object: `Array.Copy(from, to, n)`, `m.SetColumn(j, v)`. Of several that it may be,
+    /// as `slots[t &amp; 1]` is, each keeps what it had.
+    /// </summary>
     private void Fill(FlowValue owner, Terms terms, bool strong)
     {
+        var certain = strong && owner.IsWhole;
         foreach (var target in owner.Targets)
         {
-            if (strong && owner.Targets.Count == 1)
+            if (certain)
             {
                 foreach (var child in target.Children) state.Forget(child);
             }
@@ -142,7 +146,7 @@ internal sealed partial class FlowRun
             var elements = target.Child(Key.Elements, null, places);
             var before = state.Find(elements) ?? (IsBlank(target) ? FlowValue.Zero : FlowValue.Number(Atoms.Of(target)));
             Log.Written.Add(elements);
-            state.Set(elements, strong ? FlowValue.Number(terms) : before with { Terms = Atoms.Sum(before.Terms, terms) });
+            state.Set(elements, certain ? FlowValue.Number(terms) : before with { Terms = Atoms.Sum(before.Terms, terms) });
         }
     }
 
