@@ -23,6 +23,7 @@ internal sealed partial class ForwardSteps
     private readonly Dictionary<Identity, Identity> sums = new();
     private readonly HashSet<Identity> activated = new();
     private readonly HashSet<Identity> states = new();
+    private readonly List<HashSet<Identity>> met = new();
 
     public void Add(LoopTransfer loop, IReadOnlyList<Carry> carries, IReadOnlyList<HeldValue> held)
     {
@@ -33,6 +34,7 @@ internal sealed partial class ForwardSteps
             if (identity is { } own && !values.ContainsKey(own)) values[own] = new StepValue(own, 0);
         foreach (var (_, identity, value) in held)
             if (identity is { } place && value.All.Any(term => !term.IsOne) && value.Atoms.Atoms().All(loop.Atoms.IsFunction)) activated.Add(place);
+        met.Add(new());
         foreach (var factor in loop.Log.Factors) AddPartner(loop, factor, carries, held);
         AddGates(loop, carries, held);
     }
@@ -60,7 +62,8 @@ internal sealed partial class ForwardSteps
     /// <summary>The weight with which a stored value is a sum of products: `error = w * h - target`.</summary>
     public Identity? WeightOf(Identity sum) => sums.TryGetValue(sum, out var weight) ? weight : null;
 
-    public IEnumerable<Identity> Weights => partners.Keys;
+    /// <summary>The weights of each forward loop: an encoder's and a decoder's do not meet, though one variable may hold the state of both.</summary>
+    public IEnumerable<IReadOnlyCollection<Identity>> WeightsOfLoops => met;
 
     /// <summary>The values that the forward pass multiplies any weight with.</summary>
     public IEnumerable<StepValue> Partners => partners.Values.SelectMany(found => found);
@@ -113,6 +116,7 @@ internal sealed partial class ForwardSteps
     private void AddPartner(LoopTransfer loop, Factor factor, IReadOnlyList<Carry> carries, IReadOnlyList<HeldValue> held)
     {
         if (loop.Atoms.PlaceOf(factor.Atom) is not { } place || !loop.IsInvariant(place) || Identity.Of(place, loop) is not { } weight) return;
+        met[met.Count - 1].Add(weight);
         if (!partners.TryGetValue(weight, out var found)) partners[weight] = found = new();
         // What the step began with is the value of the step before.
         if (factor.Other.Single is { } atom)

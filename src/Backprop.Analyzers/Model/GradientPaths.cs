@@ -97,13 +97,13 @@ internal sealed class GradientPaths
             store => LoopTransfer.Marking(store, pass.Steps, code))).ToImmutableArray();
     }
 
-    // What the way back runs through is not the way forward.
+    // What the way back runs through is not the way forward, nor is a walk back over segments that the steps of each are walked back in.
     private ForwardRecurrence Forward(List<LoopTransfer> back, StepLink? link)
     {
         var regions = back.Select(transfer => transfer.Loop.Syntax).Concat(back.SelectMany(transfer => transfer.Entered)
             .SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(type.Cancellation))).ToList();
         var loops = type.Bodies.Where(body => !body.HasErrors).SelectMany(LoopSelection.TimeLoops)
-            .Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains) && products.AreIn(loop)).Take(MostLoops + 1).ToList();
+            .Where(loop => !loop.Syntax.AncestorsAndSelf().Any(regions.Contains) && !(LoopSelection.WalksBack(loop) && regions.Exists(region => loop.Syntax.Contains(region))) && products.AreIn(loop)).Take(MostLoops + 1).ToList();
         return loops.Count > MostLoops ? ForwardRecurrence.Empty : Forward(loops, regions, link);
     }
 

@@ -25,9 +25,9 @@ internal sealed record MissingContribution(Place Carried, string Name, bool IsGa
     {
         var steps = loop.Forward.Steps;
         var seen = new HashSet<Identity>(loop.Transfer.Atoms.PlacesOf(All(loop)).SelectMany(place => Parts(loop, place)));
-        foreach (var state in steps.Partners.Where(partner => partner.Lag == -1).Distinct())
+        foreach (var (state, together) in steps.Partners.Where(partner => partner.Lag == -1).Distinct().SelectMany(state => steps.WeightsOfLoops.Select(together => (state, together))))
         {
-            var weights = steps.Weights.Where(weight => loop.Forward.Weights.Contains(weight) && steps.PartnersOf(weight).Contains(state)).ToList();
+            var weights = together.Where(weight => loop.Forward.Weights.Contains(weight) && steps.PartnersOf(weight).Contains(state)).ToList();
             var missing = weights.Where(weight => !seen.Contains(weight)).ToList();
             if (missing.Count == 0 || missing.Count == weights.Count || Learned(loop, state) < weights.Count) continue;
             return missing[0].Symbol is Microsoft.CodeAnalysis.ISymbol symbol ? symbol.Name + missing[0].Suffix : missing[0].Symbol.ToString();
