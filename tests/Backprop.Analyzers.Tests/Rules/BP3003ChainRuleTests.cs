@@ -188,6 +188,17 @@ public sealed class BP3003ChainRuleTests
     public async Task TakenAtAValue(string slope, string forward = "", string back = "now.DC = ds * now.F;") =>
         await Verify.NoAdviceAsync("BP3003", Steps(slope, forward, back));
 
+    // BP2001 where both meet: `ds = o * (up + last.H) * slope`, and nothing adds last.DC.
+    [Theory]
+    [InlineData("{|BP2001:now.O * dh * slope|}", "now.DC = ds * now.F; now.H = dh * now.F;")]
+    [InlineData("{|BP2001:slope * now.O * dh|}", "var d = ds * now.F; now.DC = d; now.H = ds;")]
+    // Added as well, or of a gradient that nothing leaves.
+    [InlineData("now.O * dh * slope + last.DC", "now.DC = ds * now.F; now.H = dh * now.F;")]
+    [InlineData("now.O * dh * slope", "now.DC = ds * now.F + last.DC; now.H = dh * now.F;")]
+    [InlineData("now.O * dh * slope", "now.DC = ds * now.F;")]
+    public async Task AFactorAlone(string ds, string back) => await Verify.NoAdviceAsync("BP2001",
+        Steps("bend.Slope(last.DC)", "", back).Replace("var ds = now.O * dh * slope;", $"var ds = {ds};"));
+
     private static string Units(string forward) => Curves + $$"""
         public sealed class Unit
         {
