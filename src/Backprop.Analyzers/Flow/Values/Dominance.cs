@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,6 +20,16 @@ internal static class Dominance
 
         return false;
     }
+
+    /// <summary>The same the other way round: the later one certainly runs once the first has, for nothing in between leaves.</summary>
+    public static bool IsCertainAfter(IOperation first, IOperation later)
+    {
+        var above = new HashSet<IOperation>(Ancestors(first));
+        return IsCertain(later, first) && Ancestors(later).FirstOrDefault(above.Contains) is { } common
+            && !OperationParts.Exists(common, part => Leaves(part) && part.Syntax.SpanStart > first.Syntax.SpanStart && part.Syntax.SpanStart < later.Syntax.SpanStart);
+    }
+
+    private static bool Leaves(IOperation operation) => operation is IReturnOperation { IsImplicit: false } or IBranchOperation or IThrowOperation;
 
     private static IEnumerable<IOperation> Ancestors(IOperation operation)
     {

@@ -19,14 +19,13 @@ internal sealed class SharedReach(TypeModel type)
             ?? Nearest(Remembered(use, at, sameSelector: false)) ?? Evaluated(use);
     }
 
-    // error = f(z) - y, error * f'(z): not stored, but evaluated on the way here.
+    // error = f(z) - y, error * f'(z): not stored, but evaluated on the way here. Or a moment later, Rate = f'(z); Output = f(z);
     private HeldOutput? Evaluated(SharedDerivative use)
     {
-        var first = type.ValuesOf(use.Body)?.Evaluations.FirstOrDefault(earlier => ReferenceEquals(earlier.Function, use.Evaluation.Function)
-            && earlier.Operation.Syntax.SpanStart < use.Call.Syntax.SpanStart
-            && Forward(earlier.Term, use) is { } forward && forward.IsSame(use.Applied, sameSelector: true)
-            && Dominance.IsCertain(earlier.Operation, use.Call));
-        return first is null ? null : new HeldOutput(first.Operation.Syntax.ToString(), first.Operation.Syntax.GetLocation(), IsCertain: false);
+        var other = type.ValuesOf(use.Body)?.Evaluations.FirstOrDefault(one => ReferenceEquals(one.Function, use.Evaluation.Function)
+            && Forward(one.Term, use) is { } forward && forward.IsSame(use.Applied, sameSelector: true)
+            && (one.Operation.Syntax.SpanStart < use.Call.Syntax.SpanStart ? Dominance.IsCertain(one.Operation, use.Call) : Dominance.IsCertainAfter(use.Call, one.Operation)));
+        return other is null ? null : new HeldOutput(other.Operation.Syntax.ToString(), other.Operation.Syntax.GetLocation(), IsCertain: false);
     }
 
     private static HeldOutput? Nearest(IEnumerable<HeldOutput> found) =>
