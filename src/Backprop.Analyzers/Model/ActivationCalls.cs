@@ -13,7 +13,7 @@ namespace Backprop.Analyzers.Model;
 /// Which methods may evaluate something costly, themselves or through what they call. A member that calls none has no
 /// activation in it and is not walked. Decides no report. Kept per compilation.
 /// </summary>
-internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy hierarchy)
+internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy hierarchy, FixedFunctions functions)
 {
     private const int LongestFormula = 2_000;
     private const int DeepestHelper = 3;
@@ -59,6 +59,7 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     // Of a virtual method, one's own that nobody overrides: Rise(v) => At(v) * (1 - At(v)) in a class that overrides both.
     private IMethodSymbol? Called(IOperation operation) => operation switch
     {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call => functions.MethodOf(call),
         IInvocationOperation { IsVirtual: false } call => call.TargetMethod,
         IInvocationOperation { Instance: IInstanceReferenceOperation } call when !hierarchy.IsOpen(call.TargetMethod) => call.TargetMethod,
         IMethodReferenceOperation reference => reference.Method,

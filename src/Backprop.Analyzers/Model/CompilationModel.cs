@@ -24,9 +24,10 @@ internal sealed class CompilationModel
         Gate = new Gate(compilation, cancellation);
         Hierarchy = new Hierarchy(compilation);
         lookups = new Lookups(Hierarchy);
-        Effects = new CallEffects(Bodies, Hierarchy);
-        Activations = new ActivationCalls(Gate, Bodies, Hierarchy);
-        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies), Gate);
+        var functions = new FixedFunctions(Bodies, lookups.FixedValues);
+        Effects = new CallEffects(Bodies, Hierarchy, functions);
+        Activations = new ActivationCalls(Gate, Bodies, Hierarchy, functions);
+        var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies, functions), Gate);
         var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs);
         var uses = new GradientUse(compilation, Bodies);
         Pairs = new DerivativePairs(Hierarchy, runs, held);

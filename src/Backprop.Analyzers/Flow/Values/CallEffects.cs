@@ -12,7 +12,7 @@ namespace Backprop.Analyzers.Flow.Values;
 /// can see. A virtual call may write what any implementation in the compilation may; where there is none, anything, unless it
 /// hands over and returns numbers only. Kept per compilation.
 /// </summary>
-internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
+internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy, FixedFunctions functions)
 {
     private const int MostImplementations = 40;
 
@@ -33,14 +33,17 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
     private readonly ConcurrentDictionary<ISymbol, bool> stored = new(SymbolEqualityComparer.Default);
 
     /// <summary>What members methods read.</summary>
-    public MemberReads Reads { get; } = new(bodies, hierarchy);
+    public MemberReads Reads { get; } = new(bodies, hierarchy, functions);
 
     // What this thread is in the middle of: others must not take half an answer for the whole.
     private readonly ThreadLocal<Stack<IMethodSymbol>> inside = new(() => new());
     private readonly ThreadLocal<HashSet<ISymbol>> opened = new(() => new(SymbolEqualityComparer.Default));
 
-    public CallReach Of(IOperation call) => call switch
+    public CallReach Of(IOperation call) => Of(call, 0);
+
+    internal CallReach Of(IOperation call, int depth) => call switch
     {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke when functions.MethodOf(invoke) is { } run => Of(run, false, depth),
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke => OfUnseen(invoke.TargetMethod),
         // One's own that nobody overrides.
         IInvocationOperation { Instance: IInstanceReferenceOperation } invocation => Of(invocation.TargetMethod, invocation.IsVirtual && hierarchy.IsOpen(invocation.TargetMethod), 0),
@@ -48,6 +51,13 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy)
         IObjectCreationOperation { Constructor: { } constructor } => Of(constructor, false, 0),
         _ => CallReach.Everything,
     };
+
+    /// <summary>
+    /// The function that a call of what a static member holds runs, <c>Squash(z)</c>; null where it is not known, or does more
+    /// than to compute: what it reads must never change.
+    /// </summary>
+    public IOperation? FunctionOf(IInvocationOperation call) => functions.Of(call) is { } function && functions.MethodOf(call) is { } run
+        && (run.DeclaringSyntaxReferences.IsEmpty || Reads.Of(run) is { } reads && reads.All(functions.Contains)) ? function : null;
 
     /// <summary>True for a property that only stores: an auto-property, or one whose getter is not to be seen.</summary>
     public bool IsStored(IPropertySymbol property) => stored.GetOrAdd(property.OriginalDefinition, IsStoredHere);

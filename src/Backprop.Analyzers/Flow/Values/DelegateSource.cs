@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,6 +13,7 @@ internal static class DelegateSource
     public static ISymbol? Of(Computation call) => FunctionOf(call) switch
     {
         Member member => member.Symbol.OriginalDefinition,
+        Function when call.Operation is IInvocationOperation { Instance: { } held } => FixedFunctions.HolderOf(held),
         Origin { Identity: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } parameter } => parameter.OriginalDefinition,
         Computation { Operation: IInvocationOperation { TargetMethod.ReturnType.TypeKind: TypeKind.Delegate } asked } => asked.TargetMethod.OriginalDefinition,
         _ => null,
@@ -23,6 +25,7 @@ internal static class DelegateSource
         Member { Receiver: { } holder } => holder,
         Computation { Operation: IInvocationOperation, Parts: [var only] } => only,
         Member or Computation or Origin => NoChoice,
+        Function when call.Operation is IInvocationOperation { Instance: { } held } && FixedFunctions.HolderOf(held) is not null => NoChoice,
         _ => null,
     };
 

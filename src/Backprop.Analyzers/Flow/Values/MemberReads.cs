@@ -11,7 +11,7 @@ namespace Backprop.Analyzers.Flow.Values;
 /// as long as none of them is written in between. Each method that is asked about is followed for itself, so that neither who
 /// asked first nor a recursion leaves anything out. Kept per compilation.
 /// </summary>
-internal sealed class MemberReads(IMethodBodies bodies, Hierarchy hierarchy)
+internal sealed class MemberReads(IMethodBodies bodies, Hierarchy hierarchy, FixedFunctions functions)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableHashSet<ISymbol>?> known = new(SymbolEqualityComparer.Default);
 
@@ -19,10 +19,10 @@ internal sealed class MemberReads(IMethodBodies bodies, Hierarchy hierarchy)
     public ImmutableHashSet<ISymbol>? Of(IMethodSymbol method)
     {
         var declared = (method.ReducedFrom ?? method).OriginalDefinition;
-        return known.TryGetValue(declared, out var reads) ? reads : known[declared] = new Search(bodies, hierarchy).Of(declared);
+        return known.TryGetValue(declared, out var reads) ? reads : known[declared] = new Search(bodies, hierarchy, functions).Of(declared);
     }
 
-    private sealed class Search(IMethodBodies bodies, Hierarchy hierarchy)
+    private sealed class Search(IMethodBodies bodies, Hierarchy hierarchy, FixedFunctions functions)
     {
         private const int Deepest = 6;
         private const int MostImplementations = 12;
@@ -66,6 +66,7 @@ internal sealed class MemberReads(IMethodBodies bodies, Hierarchy hierarchy)
                     Call(property.IsIndexer ? property.GetMethod : Getter(property), depth);
                     break;
                 case IInvocationOperation { TargetMethod: { MethodKind: not MethodKind.DelegateInvoke } called }: Call(called, depth); break;
+                case IInvocationOperation held: Call(functions.MethodOf(held), depth); break;
                 case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } when !constructor.IsPrimary(): Call(constructor, depth); break;
                 case IBinaryOperation { OperatorMethod: { } method }: Call(method, depth); break;
                 case IUnaryOperation { OperatorMethod: { } method }: Call(method, depth); break;

@@ -37,7 +37,7 @@ internal sealed class ReachSummary(IMethodSymbol method, IOperation body, CallEf
             _ => (null, false, null, ImmutableArray<IArgumentOperation>.Empty),
         };
         if (target is null) return;
-        var reach = target.MethodKind == MethodKind.DelegateInvoke ? effects.Of(call) : effects.Of(target, isVirtual, depth + 1);
+        var reach = target.MethodKind == MethodKind.DelegateInvoke ? effects.Of(call, depth + 1) : effects.Of(target, isVirtual, depth + 1);
         if (reach.IsLimited) limited = true;
         else anything |= reach.Anything;
         if (call is not IObjectCreationOperation) members.UnionWith(reach.Members);

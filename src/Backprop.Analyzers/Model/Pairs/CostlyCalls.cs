@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Backprop.Analyzers.Model.Pairs;
 
 /// <summary>Whether a method evaluates a costly library function, itself or through methods of the compilation that it calls.</summary>
-internal sealed class CostlyCalls(IMethodBodies bodies)
+internal sealed class CostlyCalls(IMethodBodies bodies, FixedFunctions functions)
 {
     private const int Deepest = 4;
 
@@ -23,6 +23,7 @@ internal sealed class CostlyCalls(IMethodBodies bodies)
 
     private bool In(IOperation code, INamedTypeSymbol on, int depth) => OperationParts.Exists(code, operation => operation switch
     {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } held => functions.MethodOf(held) is { } run && IsCostly(run, on, depth),
         IInvocationOperation call => PowerOfE.Is(call) || IsCostly(call.TargetMethod, on, depth),
         IMethodReferenceOperation reference => IsCostly(reference.Method, on, depth),
         _ => false,

@@ -27,7 +27,8 @@ internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies
     {
         if (TypeOf(slope) is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } || slope.ContainingType is not { } type) return null;
         var made = creations.Of(type);
-        var beside = made.SelectMany(one => one.Keys).Distinct(SymbolEqualityComparer.Default).Where(member => SymbolEqualityComparer.Default.Equals(TypeOf(member), TypeOf(slope)));
+        var beside = made.SelectMany(one => one.Keys).Distinct(SymbolEqualityComparer.Default).Where(member => SymbolEqualityComparer.Default.Equals(TypeOf(member), TypeOf(slope)))
+            .OrderBy(member => member.IsStatic != slope.IsStatic); // slope = Rise, where a static Rise lies beside Squash
         return Best(beside.Take(MostMembers).Select(function => Of(invoke, invoke, function, slope, made) is { } pair ? pair with { Source = function } : null));
     }
 
