@@ -16,7 +16,7 @@ internal sealed class SharedReach(TypeModel type)
     {
         var at = new Naming(use.Call, use.Evaluation.Before, type.Type);
         return Nearest(Written(use, at)) ?? Nearest(Remembered(use, at, sameSelector: true))
-            ?? Nearest(Remembered(use, at, sameSelector: false)) ?? Evaluated(use);
+            ?? Nearest(Remembered(use, at, sameSelector: false)) ?? Evaluated(use) ?? InLists(use);
     }
 
     // error = f(z) - y, error * f'(z): not stored, but evaluated on the way here. Or a moment later, Rate = f'(z); Output = f(z);
@@ -27,6 +27,10 @@ internal sealed class SharedReach(TypeModel type)
             && (one.Operation.Syntax.SpanStart < use.Call.Syntax.SpanStart ? Dominance.IsCertain(one.Operation, use.Call) : Dominance.IsCertainAfter(use.Call, one.Operation)));
         return other is null ? null : new HeldOutput(other.Operation.Syntax.ToString(), other.Operation.Syntax.GetLocation(), IsCertain: false);
     }
+
+    // sums.Add(z); outputs.Add(f(z)); f'(sums[i])
+    private HeldOutput? InLists(SharedDerivative use) => type.ValuesOf(use.Body) is { } values
+        ? new ParallelLists(use, values, type.Compilation.Effects).OutputOf(value => Forward(value, use)) : null;
 
     private static HeldOutput? Nearest(IEnumerable<HeldOutput> found) =>
         found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();

@@ -1,0 +1,113 @@
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model.Shared;
+
+/// <summary>
+/// Two lists in locals that a member fills side by side, <c>sums.Add(z); outputs.Add(f(z));</c>, and of which it differentiates
+/// the one: <c>f'(sums[sums.Count - l])</c>. Proved: whatever lies in the one was handed to the function, and what that made of
+/// it lies in the other; both are only read beside that, and so is what lies in them. Which element it is, is not said.
+/// </summary>
+internal sealed class ParallelLists(SharedDerivative use, MemberValues values, CallEffects effects)
+{
+    private readonly MemberBody body = use.Body;
+
+    /// <summary>Null where the call is not about an element of such a list.</summary>
+    public HeldOutput? OutputOf(Func<Term, Applied?> forward)
+    {
+        if (ArgumentOf(use.Call) is not { } argument || ListUnder(argument) is not { } sums || !IsOnlyRead(sums)) return null;
+        if (AdditionsTo(sums).ToArray() is not [var sum] || !IsEmptyList(sums)) return null;
+        foreach (var operation in body.Calls)
+            if (IsAddition(operation) && operation is IInvocationOperation output && LocalOf(output.Instance) is { } outputs && !Same(outputs, sums)
+                && Holds(sum, output, forward) && IsTogether(sum, output) && IsOnlyRead(outputs) && IsReadOnlyItem(sum) && IsReadOnlyItem(output))
+                return new HeldOutput(outputs.Name, output.Syntax.GetLocation(), IsCertain: false);
+        return null;
+    }
+
+    private static IOperation? ArgumentOf(IInvocationOperation call) =>
+        call.Arguments.Where(one => one.Parameter is { } parameter && Applied.IsNumbers(parameter.Type)).ToArray() is [var only] ? only.Value.Inner() : null;
+
+    // sums[i], sums.Last(); var z = sums[i], and never another
+    private ILocalSymbol? ListUnder(IOperation element, bool mayBeLocal = true) => element switch
+    {
+        ILocalReferenceOperation { Local: var local } when mayBeLocal => body.Initials.TryGetValue(local, out var initial) && !References(local).Any(IsSet) ? ListUnder(initial.Inner(), mayBeLocal: false) : null,
+        IPropertyReferenceOperation { Property.IsIndexer: true } indexed => LocalOf(indexed.Instance),
+        IImplicitIndexerReferenceOperation fromEnd => LocalOf(fromEnd.Instance),
+        IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "Last" or "First" or "ElementAt", ContainingType.Name: "Enumerable" }, Arguments: [var list, ..] } => LocalOf(list.Value),
+        _ => null,
+    };
+
+    private static ILocalSymbol? LocalOf(IOperation? list) => (list?.Inner() as ILocalReferenceOperation)?.Local;
+
+    private bool Holds(IInvocationOperation sum, IInvocationOperation output, Func<Term, Applied?> forward) =>
+        values.Terms.TryGetValue(sum.Arguments[0].Value, out var handed) && values.Terms.TryGetValue(output.Arguments[0].Value, out var made)
+        && forward(made) is { } applied && (Plain(applied.Argument).Equals(Plain(handed)) || IsOneLocal(sum.Arguments[0].Value, ArgumentOf(applied.Call)))
+        && Unifier.Match(applied.Selector, use.Applied.Selector, anyVersion: true) is not null;
+
+    // sums.Add(z) may have done what it likes with z, as far as the values say; that z is only read is asked elsewhere.
+    private bool IsOneLocal(IOperation handed, IOperation? argument) =>
+        LocalOf(handed) is { } local && Same(LocalOf(argument), local) && !References(local).Any(IsSet);
+
+    private static Term Plain(Term term) => term is Snapshot snapshot ? snapshot.Container : term;
+
+    private static bool IsTogether(IOperation sum, IOperation output) => sum.Syntax.SpanStart < output.Syntax.SpanStart
+        ? Dominance.IsCertainAfter(sum, output) && Dominance.IsCertain(sum, output)
+        : Dominance.IsCertainAfter(output, sum) && Dominance.IsCertain(output, sum);
+
+    private bool IsEmptyList(ILocalSymbol list) => body.Initials.TryGetValue(list, out var made) && made.Inner() is IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null };
+
+    private IEnumerable<IInvocationOperation> AdditionsTo(ILocalSymbol list) =>
+        body.Calls.Where(IsAddition).Cast<IInvocationOperation>().Where(call => Same(LocalOf(call.Instance), list));
+
+    private static bool IsAddition(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "Add", ContainingType: { Name: "List", Arity: 1 } }, Arguments.Length: 1 };
+
+    private IEnumerable<IOperation> References(ILocalSymbol local) => body.Operations.Where(operation => operation is ILocalReferenceOperation reference && Same(reference.Local, local));
+
+    // What was added may be known by a name as well.
+    private bool IsReadOnlyItem(IInvocationOperation addition) => LocalOf(addition.Arguments[0].Value) is not { } local || References(local).All(item => IsRead(item, 1));
+
+    /// <summary>A list of its own, made here, of which nothing is replaced, and which nobody else gets.</summary>
+    private bool IsOnlyRead(ILocalSymbol list) => body.Initials.TryGetValue(list, out var made) && made.Inner() is IObjectCreationOperation { Arguments.IsEmpty: true }
+        && References(list).All(reference => Outer(reference) switch
+        {
+            IInvocationOperation call => IsAddition(call),
+            IPropertyReferenceOperation { Property.IsIndexer: false } => true, // sums.Count
+            IPropertyReferenceOperation or IImplicitIndexerReferenceOperation => IsRead(Outer(reference), 1),
+            IArgumentOperation { Parent: IInvocationOperation last } => Same(ListUnder(last), list) && IsRead(last, 1),
+            _ => false,
+        });
+
+    // Handed to what only computes, or known by another name of which the same holds.
+    private bool IsRead(IOperation value, int names) => Outer(value) switch
+    {
+        IArgumentOperation { Parent: IInvocationOperation call } => call == use.Call || IsAddition(call) || effects.Of(call).WritesNothing,
+        IArgumentOperation { Parent: IObjectCreationOperation } => false,
+        IInvocationOperation call => effects.Of(call).WritesNothing,
+        IBinaryOperation or IUnaryOperation => true,
+        ISimpleAssignmentOperation set => set.Target == value && value is ILocalReferenceOperation,
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation named } => names > 0 && References(named.Symbol).All(other => IsRead(other, names - 1)),
+        IArrayElementReferenceOperation { Type: { } item } element => Shape.IsNumber(item) && !IsSet(element),
+        IPropertyReferenceOperation { Type: { } item } element => Shape.IsNumber(item) && !IsSet(element),
+        _ => false,
+    };
+
+    private static bool IsSet(IOperation target) => target.Parent switch
+    {
+        IAssignmentOperation set => set.Target == target,
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation { Parameter.RefKind: not RefKind.None } => true,
+        ITupleOperation => true,
+        _ => false,
+    };
+
+    private static IOperation Outer(IOperation value)
+    {
+        var outer = value.Parent!;
+        while (outer is IConversionOperation or IParenthesizedOperation) outer = outer.Parent!;
+        return outer;
+    }
+
+    private static bool Same(ISymbol? x, ISymbol? y) => x is not null && SymbolEqualityComparer.Default.Equals(x, y);
+}
