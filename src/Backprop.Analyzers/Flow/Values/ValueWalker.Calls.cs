@@ -12,7 +12,7 @@ internal sealed partial class ValueWalker
         var arguments = call.Arguments.Select(argument => IsOut(argument) ? Unknown(argument.Value) : Evaluate(argument.Value)).ToArray();
         var reach = effects.Of(call);
         // Squash(z) of a static readonly field runs the lambda that it was declared with.
-        if (reach.Computes && effects.FunctionOf(call) is { } held) receiver = Evaluated(held);
+        if (reach.Computes && effects.FunctionOf(call) is { } held) receiver = new Function(held, ImmutableArray<ISymbol>.Empty, ImmutableArray<Term>.Empty);
         // double[] Outputs() => a;
         if (reach.Computes && call.Instance is not null && effects.ReturnedBy(call) is not null
             && Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } memory) return memory;
@@ -25,8 +25,6 @@ internal sealed partial class ValueWalker
         // What an activation behind an interface or a delegate made of what: the value itself is not known.
         return IsFormula(call.TargetMethod) ? Computation.Once(call, operands, parts, Fresh()) : Unknown(call);
     }
-
-    private static Function Evaluated(IOperation function) => new(function, ImmutableArray<ISymbol>.Empty, ImmutableArray<Term>.Empty);
 
     // double Activate(double z), Matrix Activate(Matrix z), f(z) of a delegate
     private static bool IsFormula(IMethodSymbol method) => !method.Parameters.IsEmpty && Shape.IsNumeric(method.ReturnType)
