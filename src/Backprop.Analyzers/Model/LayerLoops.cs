@@ -22,10 +22,12 @@ internal static class LayerLoops
             && operation.Parent is IArgumentOperation { Parent: IInvocationOperation });
     }
 
-    // layers[l].Backward(...) through a virtual member: what differs in kind from one to the next are layers, not steps.
+    // layers[l].Backward(...) through a virtual member: what differs in kind from one to the next are layers, not steps. And
+    // layers[l].Neurons[i].Function.Derivative(...): where each unit has a function of its own, what it is a unit of is a layer.
     private static bool IsOver(ILoopOperation loop)
     {
         var picked = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var units = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var operation in loop.Body.DescendantsAndSelf())
         {
             switch (operation)
@@ -33,16 +35,35 @@ internal static class LayerLoops
                 case IVariableDeclaratorOperation { Symbol: var local } declarator when IsPicked(declarator.GetVariableInitializer()?.Value, loop, picked):
                     picked.Add(local);
                     break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: { } value } when IsPicked(value, loop, picked):
+                    picked.Add(local);
+                    break;
+                case IVariableDeclaratorOperation { Symbol: var local } declarator when IsUnit(declarator.GetVariableInitializer()?.Value, loop, picked, units):
+                    units.Add(local);
+                    break;
                 case IDeclarationPatternOperation { DeclaredSymbol: { } local } pattern when IsPicked(Subject(pattern), loop, picked):
                     picked.Add(local);
                     break;
-                case IInvocationOperation { IsVirtual: true, Instance: { } receiver } when IsPicked(receiver, loop, picked):
+                case IInvocationOperation { IsVirtual: true, Instance: { } receiver } when IsPicked(receiver, loop, picked) || IsOfUnit(receiver, loop, picked, units):
                     return true;
             }
         }
 
         return false;
     }
+
+    // Function of layer.Neurons[i].Function
+    private static bool IsOfUnit(IOperation receiver, ILoopOperation loop, HashSet<ISymbol> picked, HashSet<ISymbol> units) =>
+        receiver is IMemberReferenceOperation { Instance: { } owner } && IsUnit(owner, loop, picked, units);
+
+    // layer.Neurons[i]
+    private static bool IsUnit(IOperation? value, ILoopOperation loop, HashSet<ISymbol> picked, HashSet<ISymbol> units) => value?.Inner() switch
+    {
+        ILocalReferenceOperation local => units.Contains(local.Local),
+        IArrayElementReferenceOperation { ArrayReference: IMemberReferenceOperation { Instance: { } layer } } element => IsSourceClass(element.Type) && IsPicked(layer.Inner(), loop, picked),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: IMemberReferenceOperation { Instance: { } layer } } indexer => IsSourceClass(indexer.Type) && IsPicked(layer.Inner(), loop, picked),
+        _ => false,
+    };
 
     private static IOperation? Subject(IOperation pattern)
     {
