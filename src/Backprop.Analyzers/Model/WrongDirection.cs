@@ -14,11 +14,19 @@ internal static class WrongDirection
     public static bool IsIn(BackwardLoop loop)
     {
         var transfer = loop.Transfer;
-        if (loop.Accumulators.Count == 0 || loop.Forward.Direction == 0 || BackwardLoop.DirectionOf(transfer) != loop.Forward.Direction) return false;
+        if (loop.Accumulators.Count == 0 || !MayBe(loop) || loop.Forward.Direction == 0 || BackwardLoop.DirectionOf(transfer) != loop.Forward.Direction) return false;
         // A backward pass leaves alone what the forward pass stored.
         if (transfer.Writes.Any(place => Identity.Of(place, transfer) is { } identity && loop.Forward.Stored.Contains(identity))) return false;
         return loop.Carries.Any(carry => SendsOn(loop, transfer.AtEnd(carry.Written))) || transfer.Writes.Any(written => LeavesBehind(loop, written));
     }
+
+    // What can be told without the forward pass, which costs more to run than everything else: most loops at rising indices
+    // only add up.
+    private static bool MayBe(BackwardLoop loop) => loop.Carries.Any(carry => MaySendOn(loop.Transfer.AtEnd(carry.Written)))
+        || loop.Transfer.Writes.Any(written => LeavesBehind(loop, written, static term => term.Atoms().AreSeveral));
+
+    private static bool MaySendOn(Terms value) => value.All.Any(term => term.Atoms().AreSeveral)
+        && value.All.All(term => term.Atoms().AreSeveral || value.All.Any(whole => whole != term && whole.Contains(term)));
 
     // A trace that is carried forwards takes in the step's input as it is; what is sent back has been through a weight or a gate.
     private static bool SendsOn(BackwardLoop loop, Terms value) =>
@@ -35,13 +43,15 @@ internal static class WrongDirection
         && term.Atoms().Any(atom => loop.Transfer.Atoms.PlaceOf(atom) is { } place && loop.Transfer.StepOf(place) is not null
             && Identity.Of(place, loop.Transfer) is { } identity && loop.Forward.Steps.IsActivated(identity));
 
-    private static bool LeavesBehind(BackwardLoop loop, Place written)
+    private static bool LeavesBehind(BackwardLoop loop, Place written) => LeavesBehind(loop, written, term => term.Atoms().Any(loop.IsRecurrentWeight))
+        && !loop.Carries.Any(carry => loop.Transfer.StepOf(carry.Written)?.Parent == loop.Transfer.StepOf(written)?.Parent && IsMultiplied(loop, carry.Read));
+
+    private static bool LeavesBehind(BackwardLoop loop, Place written, Func<Term, bool> isSent)
     {
         var transfer = loop.Transfer;
         if (transfer.StepOf(written) is not { Key.Data: LinearIndex at, Parent: { } steps } ) return false;
         var stride = Math.Sign(transfer.Stride(at));
-        if (loop.Carries.Any(carry => transfer.StepOf(carry.Written)?.Parent == steps && IsMultiplied(loop, carry.Read))) return false;
-        return transfer.AtEnd(written).All.Any(term => term.Atoms().Any(loop.IsRecurrentWeight) && term.Atoms().Any(atom =>
+        return transfer.AtEnd(written).All.Any(term => isSent(term) && term.Atoms().Any(atom =>
             transfer.Atoms.PlaceOf(atom) is { } read && transfer.StepOf(read) is { Key.Data: LinearIndex from } slot && slot.Parent == steps
             && at.Minus(from) is { } ahead && ahead * stride < 0));
     }
