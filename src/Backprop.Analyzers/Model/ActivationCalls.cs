@@ -27,9 +27,20 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     public bool AnyIn(MemberBody body) => gate.MayActivate(body) && body.Calls.Exists(IsOne);
 
     /// <summary>True where a member calls something that evaluates, or is called like what does: a word alone may be a variable's.</summary>
-    public bool AnyNamedIn(MemberBody body) => gate.MayActivate(body) && body.Calls.Exists(operation => IsOne(operation)
-        || operation is IInvocationOperation call && (gate.IsCostlyName(call.TargetMethod.Name) || SourcePairs.SourceOf(call, body) is { } source && gate.IsCostlyName(source.Name))
-        || operation is IMethodReferenceOperation reference && gate.IsCostlyName(reference.Method.Name));
+    public bool AnyNamedIn(MemberBody body)
+    {
+        if (!gate.MayActivate(body)) return false;
+        foreach (var operation in body.Calls)
+            if (IsNamed(operation, body) || IsOne(operation)) return true;
+        return false;
+    }
+
+    private bool IsNamed(IOperation operation, MemberBody body) => operation switch
+    {
+        IInvocationOperation call => gate.IsCostlyName(call.TargetMethod.Name) || SourcePairs.SourceOf(call, body) is { } source && gate.IsCostlyName(source.Name),
+        IMethodReferenceOperation reference => gate.IsCostlyName(reference.Method.Name),
+        _ => false,
+    };
 
     /// <summary>
     /// True where something costly is called twice, or in a function that may be called from two places, or by a helper of what

@@ -104,11 +104,10 @@ internal sealed class Gate
             // public double Slope(double x) => Derivative(x): what only hands on, last of all, is a name of the same.
             var longest = round < LongestChain ? LongestFormula : LongestHandOn;
             var made = new HashSet<string>();
-            foreach (var name in trees.SelectMany(tree => Mentioning(tree, fresh, longest, made)))
-                leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
+            foreach (var tree in trees) Mentioning(tree, fresh, longest, made, leading);
             if (made.Count > 0 && new WordSet(made) is var types)
-                foreach (var name in trees.SelectMany(tree => HandedFunctions.HandingOn(tree, types, LongestHandOn)))
-                    leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
+                foreach (var tree in trees)
+                    foreach (var name in HandedFunctions.HandingOn(tree, types, LongestHandOn)) Count(name, leading);
             var callers = Leading(trees, leading).Where(all.Add).ToList();
             if (callers.Count == 0) break;
             fresh = new WordSet(callers);
@@ -128,20 +127,23 @@ internal sealed class Gate
     }
 
     // Only what computes: a method or operator, whatever it is called; or what an object is made with that hands on to it.
-    private static IEnumerable<string> Mentioning(SyntaxTree tree, WordSet words, int longest, HashSet<string> made)
+    private static void Mentioning(SyntaxTree tree, WordSet words, int longest, HashSet<string> made, Dictionary<string, int> leading)
     {
-        var (end, makes) = (0, true);
-        foreach (var position in TreeWords.Of(tree).Positions(words))
+        var (end, makes, text, root) = (0, true, TreeWords.Of(tree), (SyntaxNode?)null);
+        foreach (var position in text.Positions(words))
         {
             if (position < end && !makes) continue;
-            var word = tree.GetRoot().FindToken(position);
-            if (HandedFunctions.TypeAt(word) is { } type) made.Add(type);
-            else if (HandedFunctions.HolderAt(word) is { } holder) yield return holder;
+            var word = (root ??= tree.GetRoot()).FindToken(position);
+            var (type, holder) = HandedFunctions.At(word);
+            if (type is not null) made.Add(type);
+            if (holder is not null) Count(holder, leading);
             if (position < end || word.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || !IsFormula(method, longest)) continue;
-            (end, makes) = (method.Span.End, TreeWords.Of(tree).Mention(Making, method.Span));
-            yield return method.Identifier.ValueText;
+            (end, makes) = (method.Span.End, text.Mention(Making, method.Span));
+            Count(method.Identifier.ValueText, leading);
         }
     }
+
+    private static void Count(string name, Dictionary<string, int> leading) => leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
 
     // A training loop that evaluates one somewhere is no helper; void Run(double[] z, out double[] a) is.
     private static bool IsFormula(MethodDeclarationSyntax method, int longest) => method.Span.Length < longest

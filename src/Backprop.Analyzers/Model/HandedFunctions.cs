@@ -12,52 +12,41 @@ internal static class HandedFunctions
 {
     private const int MostSteps = 40;
 
-    /// <summary>The name of the type that is made with the function which a word stands in, or is; null where none is.</summary>
-    public static string? TypeAt(SyntaxToken word)
+    /// <summary>
+    /// The name of the type that is made with the function which a word stands in, or is; or else of the field or property that
+    /// holds it.
+    /// </summary>
+    public static (string? Type, string? Holder) At(SyntaxToken word)
     {
-        foreach (var (node, isFunction) in Around(word))
-            switch (node)
-            {
-                case ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation } argument when isFunction || IsName(argument.Expression, word):
-                    return NameOf(creation);
-                case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation } } set when isFunction || IsName(set.Right, word):
-                    return NameOf(creation);
-                case VariableDeclaratorSyntax { Initializer: { } initializer } variable when isFunction || IsName(initializer.Value, word):
-                    return MadeWith(variable);
-            }
-
-        return null;
-    }
-
-    /// <summary>The name of the field or property that holds the function which a word stands in, or is.</summary>
-    public static string? HolderAt(SyntaxToken word)
-    {
-        foreach (var (node, isFunction) in Around(word))
-            switch (node)
-            {
-                case AssignmentExpressionSyntax set when isFunction || IsName(set.Right, word):
-                    return set.Left is MemberAccessExpressionSyntax { Name: var member } ? member.Identifier.ValueText : (set.Left as IdentifierNameSyntax)?.Identifier.ValueText;
-                case VariableDeclaratorSyntax { Initializer: { } initializer, Parent.Parent: FieldDeclarationSyntax } field when isFunction || IsName(initializer.Value, word):
-                    return field.Identifier.ValueText;
-                case PropertyDeclarationSyntax { Initializer: { } initializer } property when isFunction || IsName(initializer.Value, word):
-                    return property.Identifier.ValueText;
-            }
-
-        return null;
-    }
-
-    // The way up from a word within its type; with each node, whether a function that is not called lies below it.
-    private static IEnumerable<(SyntaxNode Node, bool IsFunction)> Around(SyntaxToken word)
-    {
-        var isFunction = false;
+        var (isFunction, holder) = (false, (string?)null);
         var node = word.Parent;
         for (var step = 0; node is not (null or TypeDeclarationSyntax) && step < MostSteps; node = node.Parent, step++)
         {
             // v.Select(x => Math.Tanh(x)) is called, not held
             isFunction = node is AnonymousFunctionExpressionSyntax || isFunction && node is not InvocationExpressionSyntax;
-            yield return (node, isFunction);
+            if (TypeAt(node, word, isFunction) is { } type) return (type, null);
+            holder ??= HolderAt(node, word, isFunction);
         }
+
+        return (null, holder);
     }
+
+    private static string? TypeAt(SyntaxNode node, SyntaxToken word, bool isFunction) => node switch
+    {
+        ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation } argument when isFunction || IsName(argument.Expression, word) => NameOf(creation),
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation } } set when isFunction || IsName(set.Right, word) => NameOf(creation),
+        VariableDeclaratorSyntax { Initializer: { } initializer } variable when isFunction || IsName(initializer.Value, word) => MadeWith(variable),
+        _ => null,
+    };
+
+    private static string? HolderAt(SyntaxNode node, SyntaxToken word, bool isFunction) => node switch
+    {
+        AssignmentExpressionSyntax set when isFunction || IsName(set.Right, word) =>
+            set.Left is MemberAccessExpressionSyntax { Name: var member } ? member.Identifier.ValueText : (set.Left as IdentifierNameSyntax)?.Identifier.ValueText,
+        VariableDeclaratorSyntax { Initializer: { } initializer, Parent.Parent: FieldDeclarationSyntax } field when isFunction || IsName(initializer.Value, word) => field.Identifier.ValueText,
+        PropertyDeclarationSyntax { Initializer: { } initializer } property when isFunction || IsName(initializer.Value, word) => property.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>The methods of a type that are short enough to hand on, and the members that may hold functions.</summary>
     public static IEnumerable<string> HandingOn(SyntaxTree tree, WordSet types, int longest)

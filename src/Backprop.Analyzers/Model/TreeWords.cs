@@ -8,7 +8,7 @@ namespace Backprop.Analyzers.Model;
 /// The identifiers of one tree's text, comments and all: where each starts, and its hash. Read once, kept as long as the tree,
 /// so that asking whether a part of it mentions one of many words costs a walk over numbers. Decides no report.
 /// </summary>
-internal sealed class TreeWords
+internal sealed partial class TreeWords
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeWords> Known = new();
 
@@ -34,23 +34,24 @@ internal sealed class TreeWords
         var (from, found) = buffers ??= (new int[1024], new int[1024]);
         var count = 0;
         var read = text.AsSpan();
+        var isWord = WordSet.AsciiWords;
         for (var i = 0; i < read.Length; i++)
         {
             var c = read[i];
-            if (!WordSet.IsWord(c)) continue;
-            if (count == from.Length) buffers = (from, found) = Larger(from, found);
-            from[count] = i;
+            if (c < isWord.Length ? !isWord[c] : !char.IsLetterOrDigit(c)) continue;
+            var start = i;
             var hash = WordSet.Seed;
             do
             {
                 hash = WordSet.Next(hash, c);
                 c = ++i < read.Length ? read[i] : '\0';
             }
-            while (WordSet.IsWord(c));
+            while (c < isWord.Length ? isWord[c] : char.IsLetterOrDigit(c));
             // No word begins with a digit.
-            if (read[from[count]] is >= '0' and <= '9') continue;
-            found[count] = hash;
-            if (c is '(' or '<' && count > 0 && char.IsWhiteSpace(text[from[count] - 1])) called.Add(count);
+            if (read[start] is >= '0' and <= '9') continue;
+            if (count == from.Length) buffers = (from, found) = Larger(from, found);
+            (from[count], found[count]) = (start, hash);
+            if (c is '(' or '<' && start > 0 && char.IsWhiteSpace(read[start - 1])) called.Add(count);
             count++;
         }
 
@@ -67,48 +68,51 @@ internal sealed class TreeWords
     public static TreeWords Of(SyntaxTree tree) =>
         Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
 
-    [MethodImpl(AtOnce)]
     public bool Mention(WordSet words, TextSpan part)
     {
-        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
-            if (words.MayContain(hashes[i])) return true;
-        return false;
+        var end = First(part.End);
+        return Next(words, First(part.Start), end) < end;
     }
 
     /// <summary>Whether a word stands in a part of the text at least so often.</summary>
-    [MethodImpl(AtOnce)]
     public bool Mention(string word, TextSpan part, int often)
     {
-        var wanted = WordSet.HashOf(word);
-        for (var i = First(part); i < starts.Count && starts[i] < part.End && often > 0; i++)
-            if (hashes[i] == wanted) often--;
-        return often <= 0;
+        var (wanted, end) = (WordSet.HashOf(word), First(part.End));
+        for (var i = First(part.Start); often > 0; i++, often--)
+            if ((i = Next(wanted, i, end)) == end) return false;
+        return true;
     }
-
-    private int First(TextSpan part) => starts.First(part.Start);
 
     /// <summary>Whether one word, known by its hash, stands in a part of the text.</summary>
-    [MethodImpl(AtOnce)]
     public bool Mention(int word, TextSpan part)
     {
-        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
-            if (hashes[i] == word) return true;
-        return false;
+        var end = First(part.End);
+        return Next(word, First(part.Start), end) < end;
     }
+
+    private int First(int position) => starts.First(position);
+
+    [MethodImpl(AtOnce)]
+    private int Next(WordSet words, int from, int end)
+    {
+        while (from < end && !words.MayContain(hashes[from])) from++;
+        return from;
+    }
+
+    private int Next(int word, int from, int end) => Array.IndexOf(hashes, word, from, end - from) is >= 0 and var found ? found : end;
 
     /// <summary>Where in a part of the text one of the words stands.</summary>
     public IEnumerable<int> Positions(WordSet words, TextSpan part)
     {
-        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
-            if (words.MayContain(hashes[i])) yield return starts[i];
+        var end = First(part.End);
+        for (var i = Next(words, First(part.Start), end); i < end; i = Next(words, i + 1, end)) yield return starts[i];
     }
 
     /// <summary>Where in a part of the text a word stands.</summary>
     public IEnumerable<int> Positions(string word, TextSpan part)
     {
-        var wanted = WordSet.HashOf(word);
-        for (var i = First(part); i < starts.Count && starts[i] < part.End; i++)
-            if (hashes[i] == wanted) yield return starts[i];
+        var (wanted, end) = (WordSet.HashOf(word), First(part.End));
+        for (var i = Next(wanted, First(part.Start), end); i < end; i = Next(wanted, i + 1, end)) yield return starts[i];
     }
 
     /// <summary>The hashes of those of the words that stand where methods are declared: `double Slope(`, not `x.Slope(`, `return Slope(`.</summary>
@@ -129,69 +133,4 @@ internal sealed class TreeWords
         ["new", "return", "await", "throw", "else", "in", "out", "ref", "is", "as", "case", "do", "and", "or", "not", "when", "goto", "yield", "operator"]);
 
     public IEnumerable<int> Positions(WordSet words) => Positions(words, new TextSpan(0, text.Length));
-
-    // t--, t -= 1, T - 1 - t: two minus signs close together in one line, or one before an equals sign.
-    public bool CountDown(TextSpan part)
-    {
-        var end = part.End;
-        for (var i = text.IndexOf('-', part.Start, part.Length); i >= 0 && i + 1 < end; i = text.IndexOf('-', i + 1, end - i - 1))
-        {
-            if (text[i + 1] == '=') return true;
-            // ---- a ruler in a comment
-            if (text[i + 1] == '-' && i + 2 < end && text[i + 2] == '-')
-            {
-                while (i + 1 < end && text[i + 1] == '-') i++;
-                continue;
-            }
-
-            var near = Math.Min(end, i + 24);
-            for (var j = i + 1; j < near && text[j] != '\n'; j++)
-                if (text[j] == '-') return true;
-        }
-
-        return false;
-    }
-
-    public bool Has(string sign, TextSpan part) => text.IndexOf(sign, part.Start, part.Length, StringComparison.Ordinal) >= 0;
-
-    public bool HasTwice(string sign, TextSpan part)
-    {
-        var first = text.IndexOf(sign, part.Start, part.Length, StringComparison.Ordinal);
-        return first >= 0 && Has(sign, TextSpan.FromBounds(first + sign.Length, part.End));
-    }
-
-    public bool Subtracts(TextSpan part) => text.IndexOf('-', part.Start, part.Length) >= 0;
-
-    /// <summary>Whether something is set to a part of itself: `s = s.Before`.</summary>
-    public bool Advance(TextSpan part)
-    {
-        for (var i = First(part); i + 1 < starts.Count && starts[i + 1] < part.End; i++)
-        {
-            if (hashes[i] != hashes[i + 1]) continue;
-            var sign = text.IndexOf('=', starts[i], starts[i + 1] - starts[i]);
-            if (sign >= 0 && text[sign + 1] != '=') return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether an asterisk stands in a part of the text, at least so often, that begins or ends no comment.</summary>
-    public bool Multiplies(TextSpan part, int often = 1)
-    {
-        for (var i = text.IndexOf('*', part.Start, part.Length); i >= 0; i = text.IndexOf('*', i + 1, part.End - i - 1))
-            if (i > 0 && text[i - 1] is not ('/' or '*') && i + 1 < text.Length && text[i + 1] is not ('/' or '*') && --often <= 0) return true;
-        return false;
-    }
-
-    /// <summary>Whether `+=` stands in a part of the text at least so often.</summary>
-    public bool AddUp(TextSpan part, int often)
-    {
-        for (var i = part.Start; often > 0; often--, i++)
-        {
-            i = text.IndexOf("+=", i, part.End - i, StringComparison.Ordinal);
-            if (i < 0) return false;
-        }
-
-        return true;
-    }
 }

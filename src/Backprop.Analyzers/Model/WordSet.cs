@@ -19,7 +19,7 @@ internal sealed class WordSet
 
     public static int Next(int hash, char c) => unchecked((hash ^ c) * Prime);
 
-    public static bool IsWord(char c) => c < 128 ? IsAsciiWord[c] : char.IsLetterOrDigit(c);
+    public static bool IsWord(char c) => c < 128 ? AsciiWords[c] : char.IsLetterOrDigit(c);
 
     public static int HashOf(string word)
     {
@@ -39,5 +39,6 @@ internal sealed class WordSet
 
     public bool MayContain(string word) => MayContain(HashOf(word));
 
-    private static readonly bool[] IsAsciiWord = Enumerable.Range(0, 128).Select(c => char.IsLetterOrDigit((char)c) || c == '_').ToArray();
+    /// <summary>For each ASCII character whether it is a part of words.</summary>
+    public static readonly bool[] AsciiWords = Enumerable.Range(0, 128).Select(c => char.IsLetterOrDigit((char)c) || c == '_').ToArray();
 }
