@@ -81,13 +81,13 @@ internal sealed class Hierarchy
     private static Dictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> Below(Compilation compilation)
     {
         var found = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
-        foreach (var type in Types(compilation.Assembly.GlobalNamespace))
+        Visit(compilation.Assembly.GlobalNamespace, type =>
         {
-            if (!MayBeConcrete(type)) continue;
+            if (!MayBeConcrete(type)) return;
             for (var above = type.BaseType; above is not null && above.IsFromSource(); above = above.BaseType) Add(above.OriginalDefinition, type);
             foreach (var implemented in type.AllInterfaces)
                 if (implemented.IsFromSource()) Add(implemented.OriginalDefinition, type);
-        }
+        });
 
         return found.ToDictionary<KeyValuePair<INamedTypeSymbol, List<INamedTypeSymbol>>, INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>>(
             entry => entry.Key, entry => entry.Value.ToImmutableArray(), SymbolEqualityComparer.Default);
@@ -102,15 +102,14 @@ internal sealed class Hierarchy
 
     private static bool MayBeConcrete(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct;
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol root)
+    private static void Visit(INamespaceOrTypeSymbol outer, Action<INamedTypeSymbol> found)
     {
-        var open = new Stack<INamespaceOrTypeSymbol>([root]);
-        while (open.Count > 0)
+        if (outer is INamedTypeSymbol type)
         {
-            var next = open.Pop();
-            if (next is INamedTypeSymbol type) yield return type;
-            foreach (var inner in next is INamespaceSymbol space ? space.GetMembers().Reverse() : next.GetTypeMembers().Reverse<INamespaceOrTypeSymbol>()) open.Push(inner);
+            found(type);
+            foreach (var nested in type.GetTypeMembers()) Visit(nested, found);
         }
+        else foreach (var inner in ((INamespaceSymbol)outer).GetMembers()) Visit(inner, found);
     }
 
     private static bool Same(ISymbol a, ISymbol b) => SymbolEqualityComparer.Default.Equals(a, b);

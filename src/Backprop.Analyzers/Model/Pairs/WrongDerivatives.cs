@@ -53,15 +53,16 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
         foreach (var above in Hierarchy.SelfAndBases(type.BaseType)) yield return above;
     }
 
-    // What the cheapest answers comes first: most roots have one implementation, or members that compute nothing.
-    private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key =>
-        hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types && types.Any(activations.IsMentionedIn) && MayEvaluate(key));
+    // What the cheapest answers comes first: most roots have no such member, one implementation, or members that compute nothing.
+    private bool IsFamily(INamedTypeSymbol root) => families.GetOrAdd(root, key => Candidates(key) is { Count: > 0 } slots
+        && hierarchy.ConcreteTypesOf(key) is { Length: > 1 } types && types.Any(activations.IsMentionedIn) && slots.Exists(activations.Evaluates));
 
-    private bool MayEvaluate(INamedTypeSymbol root)
+    private List<IMethodSymbol> Candidates(INamedTypeSymbol root)
     {
+        var found = new List<IMethodSymbol>();
         foreach (var member in root.GetMembers())
             if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } slot
-                && (slot.ReturnsVoid || activations.IsCostlyName(slot.Name)) && DerivativePairs.IsCandidate(slot) && activations.Evaluates(slot)) return true;
-        return false;
+                && (slot.ReturnsVoid || activations.IsCostlyName(slot.Name)) && DerivativePairs.IsCandidate(slot)) found.Add(slot);
+        return found;
     }
 }
