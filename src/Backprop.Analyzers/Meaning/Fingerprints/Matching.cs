@@ -33,19 +33,18 @@ internal static class Matching
             && (form != Form.DerivativeFromOutput || activation.DerivativeFromOutput is not null)
             && Agrees(observations, Expectation.Of(activation, form), LooseTolerance);
 
-    /// <summary>Could these first observations still become a reading? Lets misses end early: nearly everything is one.</summary>
-    public static bool MayMatch(List<Observation> first)
+    /// <summary>
+    /// Could these first observations still become a reading? Lets misses end early: nearly everything is one. Of the rows, those
+    /// that agreed until the last observation are left.
+    /// </summary>
+    public static bool MayMatch(List<Observation> first, ref List<Expectation>? left)
     {
-        foreach (var row in Catalog)
-            if (AgreesSoFar(first, row)) return true;
-        return Families.MayFit(first);
-    }
-
-    private static bool AgreesSoFar(List<Observation> first, Expectation row)
-    {
-        foreach (var observation in first)
-            if (row.AgreesAt(observation, FirstTolerance) is false) return false;
-        return true;
+        var last = first[first.Count - 1];
+        var still = new List<Expectation>();
+        foreach (var row in left as IEnumerable<Expectation> ?? Catalog)
+            if (row.AgreesAt(last, FirstTolerance) is not false) still.Add(row);
+        left = still;
+        return still.Count > 0 || Families.MayFit(first);
     }
 
     public static bool IsClose(double got, double wanted, double tolerance)

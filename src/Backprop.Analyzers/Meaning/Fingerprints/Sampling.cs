@@ -15,12 +15,13 @@ internal sealed class Sampling(Shapes shapes)
     private List<Observation>? Scalars(ITypeSymbol inputType, Func<Datum, Datum?> function, bool mayStop)
     {
         var observations = new List<Observation>();
+        List<Expectation>? left = null;
         for (var i = 0; i < Points.Length; i++)
         {
             if (shapes.Build(inputType, [Points[i]]) is Number input && function(input) is Number result && result.Kind.IsFloating())
             {
                 observations.Add(Observed(i, input, result));
-                if (mayStop && !Matching.MayMatch(observations))
+                if (mayStop && !Matching.MayMatch(observations, ref left))
                 {
                     return null;
                 }
