@@ -51,7 +51,22 @@ internal static class BackwardSyntax
 
     /// <summary>Whether there is a loop that adds to at least two places which outlive it, and hands something on besides.</summary>
     public static bool AddsUp(MemberBody member) => member.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums))
-        && LoopsOf(member).Any(CarrySyntax.IsIn);
+        && Outermost(LoopsOf(member)).Any(CarrySyntax.IsIn);
+
+    /// <summary>By the text: whether there is a loop, and several things are made.</summary>
+    public static bool MakesSeveral(MemberBody member) => member.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree) is var words
+        && words.Mention("new", block.Syntax.Span, CarrySyntax.FewestSums) && words.Mention(LoopWords, block.Syntax.Span));
+
+    private static IEnumerable<StatementSyntax> Outermost(IEnumerable<StatementSyntax> loops)
+    {
+        var end = 0;
+        foreach (var loop in loops)
+        {
+            if (loop.SpanStart < end) continue;
+            end = loop.Span.End;
+            yield return loop;
+        }
+    }
 
     public static bool AddsUp(ILoopOperation loop) => loop.Syntax is StatementSyntax statement && CarrySyntax.IsIn(statement);
 

@@ -15,8 +15,9 @@ internal static class CarrySyntax
 
     public static bool IsIn(StatementSyntax loop)
     {
-        return TreeWords.Of(loop.SyntaxTree).AddUp(loop.Span, FewestSums) && Sums(loop) >= FewestSums
-            && Carries(loop, new HashSet<string>(loop.DescendantNodes().Select(Declared).OfType<string>()));
+        if (!TreeWords.Of(loop.SyntaxTree).AddUp(loop.Span, FewestSums)) return false;
+        var nodes = loop.DescendantNodes().ToList();
+        return nodes.Where(node => IsSum(node, loop)).Take(FewestSums).Count() >= FewestSums && Carries(loop, nodes);
     }
 
     /// <summary>Whether a loop sets several variables of its surroundings anew in each iteration, and uses them: `(dh, dc) = cell.Back(dh, dc)`, `sum = Plus(sum, part)`.</summary>
@@ -45,15 +46,15 @@ internal static class CarrySyntax
     private static IEnumerable<string> Named(ExpressionSyntax target) => target is ElementAccessExpressionSyntax ? [] : Targets(target);
 
     // What the loop itself declares may become a part of a parameter's gradient in a method that it calls.
-    private static int Sums(SyntaxNode loop) => loop.DescendantNodes().OfType<AssignmentExpressionSyntax>()
-        .Where(add => add.IsKind(SyntaxKind.AddAssignmentExpression) && !IsOfStep(add.Left, loop)).Take(FewestSums).Count();
+    private static bool IsSum(SyntaxNode node, SyntaxNode loop) => node.IsKind(SyntaxKind.AddAssignmentExpression) && !IsOfStep(((AssignmentExpressionSyntax)node).Left, loop);
 
-    private static bool Carries(SyntaxNode loop, HashSet<string> inside)
+    private static bool Carries(SyntaxNode loop, List<SyntaxNode> nodes)
     {
         var words = TreeWords.Of(loop.SyntaxTree);
+        HashSet<string>? inside = null;
         // Set here, and named a second time.
-        bool IsHandedOn(string name) => !inside.Contains(name) && words.Mention(name, loop.Span, 2);
-        return loop.DescendantNodes().Any(node => node switch
+        bool IsHandedOn(string name) => !(inside ??= new HashSet<string>(nodes.Select(Declared).OfType<string>())).Contains(name) && words.Mention(name, loop.Span, 2);
+        return nodes.Exists(node => node switch
         {
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set => Targets(set.Left).Any(IsHandedOn),
             ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } handed => Targets(handed.Expression).Any(IsHandedOn),

@@ -54,17 +54,17 @@ internal sealed class GradientPaths
     }
 
     // A loop of one statement that calls a method of the type, which adds up: `foreach (var step in steps) Back(step);`
-    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => !type.Bodies.Any(MayAddUp) ? [] : type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.IsShortLoopIn(body))
+    private static IEnumerable<ILoopOperation> Stepping(TypeModel type) => !type.Bodies.Any(MayAddUp) ? [] : type.Bodies.Where(body => BackwardSyntax.IsShortLoopIn(body) && !body.HasErrors)
         .SelectMany(LoopSelection.OutermostLoops).Where(loop => loop.Body.DescendantsAndSelf().Any(operation =>
             operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, type.Type)
             && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).AddUp(reference.Span, CarrySyntax.FewestSums))));
 
     // `(dh, dc) = cell.Back(dh + up, dc, steps[t]); sum = sum + part;`, where what adds up is called.
-    private static IEnumerable<ILoopOperation> HandingOn(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && BackwardSyntax.HandsOnIn(body))
+    private static IEnumerable<ILoopOperation> HandingOn(TypeModel type) => type.Bodies.Where(body => BackwardSyntax.HandsOnIn(body) && !body.HasErrors)
         .SelectMany(LoopSelection.OutermostLoops).Where(loop => BackwardSyntax.HandsOn(loop.Syntax));
 
     // `Rank1(dw, z, x[t]); Rank1(du, z, h);`: sums in arrays of the member's own, each of which one method is handed.
-    private static IEnumerable<ILoopOperation> Filling(TypeModel type) => type.Bodies.Where(body => !body.HasErrors && body.Loops.Count > 0
+    private static IEnumerable<ILoopOperation> Filling(TypeModel type) => type.Bodies.Where(body => BackwardSyntax.MakesSeveral(body) && !body.HasErrors && body.Loops.Count > 0
         && body.Initials.Count(initial => initial.Value is IArrayCreationOperation) >= CarrySyntax.FewestSums).SelectMany(body => LoopSelection.OutermostLoops(body).Where(loop => Fills(loop, body)));
 
     private static bool Fills(ILoopOperation loop, MemberBody body)

@@ -20,7 +20,7 @@ internal static class OutputForms
         var roles = new SymbolRoles(type);
         foreach (var body in type.Bodies)
         {
-            var odd = body.Operations.FindAll(operation => IsOdd(operation, roles));
+            var odd = body.Operations.FindAll(operation => operation.Kind is OperationKind.Binary or OperationKind.Invocation && IsOdd(operation, roles));
             if (odd.Count == 0 || type.ValuesOf(body) is not { } values) continue;
             foreach (var operation in odd)
                 if (Use(type, body, values, operation) is { } use) yield return use;
