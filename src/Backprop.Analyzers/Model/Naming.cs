@@ -28,7 +28,7 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
     private SemanticModel SemanticModel => at.SemanticModel ?? throw new InvalidOperationException("The operation has no tree.");
 
     private Variable? LocalHolding(Term value) => state.Variables
-        .Where(entry => entry.Value.Equals(value) && InScope(entry.Key.Symbol))
+        .Where(entry => (entry.Value.Equals(value) || value is Shifted && Shifted.Of(entry.Value).Equals(value)) && InScope(entry.Key.Symbol))
         .Select(entry => entry.Key).OrderBy(variable => variable.Symbol.Name, StringComparer.Ordinal).FirstOrDefault();
 
     private string? NameElement(Element element)
@@ -49,6 +49,7 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
             Place place => state.Read(place).Equals(place) ? Name(place) : null,
             Snapshot snapshot => NameValue(snapshot.Container),
             Made made => HeldBy(made),
+            Shifted shifted => Shifted.IsIndex(shifted) && NameValue(shifted.From) is { } from ? from + (shifted.By < 0 ? " - " + -(long)shifted.By : " + " + shifted.By) : null,
             Computation { Operation.Syntax: ExpressionSyntax syntax } when IsHere(syntax) => syntax.ToString(),
             _ => null,
         };

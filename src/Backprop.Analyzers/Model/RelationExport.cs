@@ -31,6 +31,7 @@ internal sealed class RelationExport
             .Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value))).ToArray();
         var own = new RelationExport(exit, null, null);
         foreach (var (place, value) in entries) own.AddHome(place, value);
+        foreach (var (place, value) in entries) own.AddHomeInMade(place, value);
         foreach (var (place, value) in entries) yield return (place, value, own);
         foreach (var group in entries.Where(entry => entry.Place is Member { Receiver: { } owner } && IsObject(owner))
             .GroupBy(entry => ((Member)entry.Place).Receiver!))
@@ -67,6 +68,13 @@ internal sealed class RelationExport
         var isOwn = made is not null && place is Member { Receiver: { } owner } && owner.Equals(made);
         if (made is null ? IsLasting(place) : isOwn || !homes.ContainsKey(value) && IsLasting(place))
             homes[value] = isOwn ? (Place)place.With(ImmutableArray.Create<Term>(any!)) : place;
+    }
+
+    // zs[l] = new double[n]; zs[l][j] = z: an element of what was made is one of the place that holds it.
+    private void AddHomeInMade(Place place, Term value)
+    {
+        if (!value.IsVarying || homes.ContainsKey(value) || place is not Element { Receiver: Made or PerIteration } element) return;
+        if (homes.ContainsKey(element.Receiver) && NamePlace(place) is { } named && IsLasting(named)) homes[value] = named;
     }
 
     /// <summary>The term over lasting places, or null where some of it is only known inside the member.</summary>
@@ -112,7 +120,7 @@ internal sealed class RelationExport
         Origin { Identity: "this" } => true,
         // A primary constructor's parameter, captured for the object's life.
         Origin { Identity: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } } => true,
-        Literal or Bound or Computation => true,
+        Literal or Bound or Computation or Shifted => true,
         Function function => function.Parts.IsEmpty,
         _ => false,
     });

@@ -9,7 +9,18 @@ internal static class OutputFormText
     public static string Of(Activation activation, string output) =>
         activation.OutputForm is { } form ? "'" + Write(form, IsSimple(output) ? output : "(" + output + ")", 0) + "'" : "not to be had";
 
-    private static bool IsSimple(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '[' or ']' or ',' or ' ');
+    // acts[l + 1]: what stands between brackets needs no parentheses.
+    private static bool IsSimple(string text)
+    {
+        var depth = 0;
+        foreach (var c in text)
+        {
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (depth == 0 && !(char.IsLetterOrDigit(c) || c is '_' or '.' or ']' or ',' or ' ')) return false;
+        }
+
+        return true;
+    }
 
     private static string Write(OutputForm form, string output, int around) => form switch
     {

@@ -373,6 +373,7 @@ public sealed class BP1001Tests
                 {
                     z[t] = 0.5 * x[t] + 0.3 * h[t - 1];
                     h[t - 1] = Math.Tanh(z[t]);
+                    h[t] = h[t - 1];
                 }
             }
 

@@ -9,18 +9,26 @@ namespace Backprop.Analyzers.Flow.Values;
 /// </summary>
 internal static class EachIteration
 {
-    public static ImmutableArray<Everywhere> Generalise(ValueState head, ValueState end, Origin counter, int first)
+    public static ImmutableArray<Everywhere> Generalise(ValueState head, ValueState end, Origin counter, int first, Func<Element, bool> isWrittenAtTwo, Func<Element, bool> isOfOneIteration)
     {
         var index = new Bound(first, counter.Type);
         var written = end.Contents.Where(entry => head.ContentsOf(entry.Key) is not { } was || !was.Equals(entry.Value));
         var before = new HashSet<Everywhere>(head.Everywhere);
-        var facts = written.Select(entry => new Everywhere(entry.Key, entry.Value))
-            .Concat(end.Everywhere.Where(fact => !before.Contains(fact)))
+        var left = written.Select(entry => new Everywhere(entry.Key, entry.Value))
+            .Concat(end.Everywhere.Where(fact => !before.Contains(fact))).ToArray();
+        var facts = left.Where(fact => fact.Place is not Element element || !isWrittenAtTwo(element)).Concat(Still(left, end, counter, first, isOfOneIteration))
             .Select(fact => Indexed(fact, counter, index, first))
             .OfType<Everywhere>().ToImmutableArray();
         // a[t] and a[t - 1] written in one iteration: which write is the last one depends on the direction.
         return facts.Where(fact => facts.Count(other => SameArray(fact.Place, other.Place)) == 1).ToImmutableArray();
     }
+
+    /// <summary>Memory that went into what was left, and holds the same still: z[j] of <c>a[j] = f(z[j])</c>, whatever z[j] was.</summary>
+    private static IEnumerable<Everywhere> Still(Everywhere[] left, ValueState end, Origin counter, int first, Func<Element, bool> isOfOneIteration) => left
+        .SelectMany(fact => fact.Value.SelfAndDescendants().OfType<Element>()).Distinct()
+        .Where(read => read.Version > first && read.Version == end.VersionOf(read) && read.SelfAndDescendants().Contains(counter)
+            && !left.Any(fact => SameArray(fact.Place, read)) && isOfOneIteration(read))
+        .Select(read => new Everywhere(read.At(0), read));
 
     private static Everywhere? Indexed(Everywhere fact, Term counter, Bound index, int first)
     {
@@ -43,6 +51,7 @@ internal static class EachIteration
         _ => false,
     };
 
-    private static bool SameArray(Place a, Place b) =>
-        a is Element x && b is Element y ? x.Receiver.Equals(y.Receiver) : a.At(0).Equals(b.At(0));
+    // a[t][i] and a[t + 1][i] as well.
+    private static bool SameArray(Term a, Term b) => a is Element x && b is Element y ? SameArray(x.Receiver, y.Receiver)
+        : a is Place place && b is Place other ? place.At(0).Equals(other.At(0)) : a.Equals(b);
 }

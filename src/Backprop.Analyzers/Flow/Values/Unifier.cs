@@ -45,6 +45,8 @@ internal sealed class Unifier
             return true;
         }
 
+        // acts[i + 1] and acts[l]: i is l - 1
+        if (pattern is Shifted { From: Bound } shifted && Shifted.IsIndex(term)) return Unify(shifted.From, Shifted.Add(term, -shifted.By));
         if (anyVersion && term is Snapshot or Place) reads.Add(term);
         if (anyVersion && term is Snapshot snapshot && pattern is not Snapshot) return Unify(pattern, snapshot.Container);
         if (anyVersion && term is Place place) term = place.At(0);

@@ -52,7 +52,7 @@ internal sealed partial class ValueWalker
         var head = state;
         body();
         var facts = frame.Reachable && counter is not null && !SkipsIterations(loop)
-            ? EachIteration.Generalise(head, state, counter, first)
+            ? EachIteration.Generalise(head, state, counter, first, written => IsWrittenAtTwo(loop, counter, written), read => IsOfOneIteration(loop, index!, counter, read))
             : ImmutableArray<Everywhere>.Empty;
         frame.Reachable = true;
         state = head;
@@ -96,9 +96,19 @@ internal sealed partial class ValueWalker
             case ILocalReferenceOperation local: Carry(local.Local, local); break;
             case IParameterReferenceOperation parameter: Carry(parameter.Parameter, parameter); break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation:
-                if (RegionOf(target) is { } region) state = state.Forget(region, Fresh());
+                foreach (var region in RegionsOf(target)) state = state.Forget(region, Fresh());
                 break;
         }
+    }
+
+    /// <summary>The region by the target's root; of zs[l][j], where zs[l] was made a moment ago, that of the new row as well.</summary>
+    private IEnumerable<Region> RegionsOf(IOperation target)
+    {
+        if (RegionOf(target) is not { } region) yield break;
+        yield return region;
+        if (target is IArrayElementReferenceOperation { ArrayReference: var row } && row is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true }
+            && Peek(row) is Made made && Region.Below(made, 1) is { } own)
+            yield return own;
     }
 
     /// <summary>result.W[i] = ... in a loop, where result was made before it: nothing that others hold is written.</summary>

@@ -18,9 +18,9 @@ internal sealed partial class ValueWalker
             case IFieldReferenceOperation field:
                 return new Member(field.Instance is { } owner ? Evaluate(owner) : null, TupleItems.Plain(field.Field), field.Type);
             case IArrayElementReferenceOperation element:
-                return new Element(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToImmutableArray(), element.Type);
+                return new Element(Evaluate(element.ArrayReference), element.Indices.Select(index => Shifted.Of(Evaluate(index))).ToImmutableArray(), element.Type);
             case IPropertyReferenceOperation { Instance: { } receiver, Property.IsIndexer: true } indexer:
-                var indices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).ToImmutableArray();
+                var indices = indexer.Arguments.Select(argument => Shifted.Of(Evaluate(argument.Value))).ToImmutableArray();
                 return new Element(Evaluate(receiver), indices, indexer.Type);
             // list[^1]
             case IImplicitIndexerReferenceOperation { Argument.Type.Name: "Index" } indexer:

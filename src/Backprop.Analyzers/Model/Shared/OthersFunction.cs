@@ -1,7 +1,6 @@
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Shared;
 
@@ -57,8 +56,7 @@ internal sealed record OthersFunction(SharedDerivative Use, Location Established
     private static (Term? Of, int By)? Offset(Term index) => index switch
     {
         Literal { Value: int constant } => (null, constant),
-        Computation { Operation: IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract }, Parts: [var of, Literal { Value: int by }] } => (of, -by),
-        Computation { Operation: IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }, Parts: [var of, Literal { Value: int by }] } => (of, by),
+        Shifted shifted => (shifted.From, shifted.By),
         Computation or Function => null,
         _ => (index, 0),
     };
