@@ -8,7 +8,8 @@ namespace Backprop.Analyzers.Model;
 /// <summary>
 /// <c>da * s * (1 - s)</c> is <c>(da * s) * (1 - s)</c> to C#: the slope of the activation is no expression of its own there,
 /// but those of the factors into which nothing goes but one value. Products of plain numbers only, where the order of the
-/// factors matters to nothing but the rounding.
+/// factors matters to nothing but the rounding. A constant is neither the slope's nor a gradient: <c>4 * s * (1 - s)</c> may be
+/// a parabola, <c>2 * da * s * (1 - s)</c> has a gradient to carry.
 /// </summary>
 internal sealed class SlopeFactors
 {
@@ -25,22 +26,24 @@ internal sealed class SlopeFactors
     {
         if (!IsProduct(evaluation.Operation) || evaluation.Term is not Computation product || IsProduct(evaluation.Operation.Parent)) return null;
         var factors = Factors(evaluation.Operation);
-        if (factors.Count is < 3 or > MostFactors || !factors.TrueForAll(terms.ContainsKey)) return null;
-        return new SlopeFactors(product, factors.Select(factor => (factor, terms[factor])).ToImmutableArray());
+        if (factors.Count is < 3 or > MostFactors || !factors.TrueForAll(factor => IsConstant(factor) || terms.ContainsKey(factor))) return null;
+        return new SlopeFactors(product, factors.Select(factor => (factor, IsConstant(factor) ? new Literal(factor.ConstantValue.Value, factor.Type) : terms[factor])).ToImmutableArray());
     }
 
     /// <summary>The factors that <paramref name="of"/> alone goes into, as one product; the others are the upstream gradient and the like.</summary>
     public (Term Slope, ImmutableArray<IOperation> Own, ImmutableArray<IOperation> Upstream)? Around(Term of)
     {
         var own = factors.Where(factor => IsOf(factor.Term, of)).ToArray();
-        if (own.Length < 2 || own.Length == factors.Length) return null;
+        if (own.Length < 2 || factors.All(factor => factor.Term is Literal || IsOf(factor.Term, of))) return null;
         var slope = own.Skip(1).Aggregate(own[0].Term, (left, right) => product.With(ImmutableArray.Create(left, right.Term)));
         return (slope, own.Select(factor => factor.Operation).ToImmutableArray(),
             factors.Where(factor => !IsOf(factor.Term, of)).Select(factor => factor.Operation).ToImmutableArray());
     }
 
     /// <summary>The values that more than one factor depends on alone, the innermost first.</summary>
-    public IEnumerable<Term> Candidates() => factors.SelectMany(factor => Cuts.Of(factor.Term).Reverse().Append(factor.Term)).Distinct();
+    public IEnumerable<Term> Candidates() => factors.Where(factor => factor.Term is not Literal).SelectMany(factor => Cuts.Of(factor.Term).Reverse().Append(factor.Term)).Distinct();
+
+    private static bool IsConstant(IOperation factor) => factor.ConstantValue.HasValue;
 
     private static bool IsOf(Term factor, Term of) => factor.Equals(of) || Cuts.Of(factor).Contains(of);
 

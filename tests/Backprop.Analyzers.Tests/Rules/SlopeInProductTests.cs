@@ -68,6 +68,16 @@ public sealed class SlopeInProductTests
     }
 
     [Theory]
+    [InlineData("{|BP1001:2 * error[i] * Sigmoid(z[i]) * (1 - Sigmoid(z[i]))|}", "2 * error[i] * (a[i] * (1 - a[i]))")]
+    [InlineData("{|BP1001:error[i] * -0.5 * Sigmoid(z[i]) * (1 - Sigmoid(z[i]))|}", "error[i] * -0.5 * (a[i] * (1 - a[i]))")]
+    public async Task WithAConstant_UsesTheCache(string before, string after)
+    {
+        var (source, fixedSource) = (Code("Sigmoid(z[i])", $"delta[i] = {before};"), Code("Sigmoid(z[i])", $"delta[i] = {after};"));
+        await Verify.FixesAsync<UseOutputFormFixer>(source, fixedSource);
+        NumericProof.Close(source, fixedSource);
+    }
+
+    [Theory]
     [InlineData("Math.Tanh(z[i])", "var t = {|BP1003:Math.Tanh(z[i])|}; delta[i] = error[i] * (1 - t * t);")]
     [InlineData("Math.Tanh(z[i])", "double t = {|BP1003:Math.Tanh(z[i])|}; delta[i] = (1 - t) * (1 + t) * error[i];")]
     [InlineData("Sigmoid(z[i])", "var s = {|BP1003:Sigmoid(z[i])|}; delta[i] = error[i] * s * (1 - s);")]
@@ -85,6 +95,12 @@ public sealed class SlopeInProductTests
     [InlineData("Math.Tanh(z[i])", "delta[i] = {|BP3003:a[i] * error[i] * (1 - a[i])|};")]
     [InlineData("Sigmoid(z[i])", "delta[i] = {|BP3002:error[i] * z[i] * (1 - z[i])|};")]
     [InlineData("Sigmoid(z[i])", "delta[i] = {|BP3002:(1 - z[i]) * z[i]|} * error[i];")]
+    [InlineData("Sigmoid(z[i])", "delta[i] = {|BP3002:2 * (a[i] - error[i]) * z[i] * (1 - z[i])|};")]
+    [InlineData("Math.Tanh(z[i])", "delta[i] = {|BP3003:-2.0 * error[i] * a[i] * (1 - a[i])|};")]
+    // The function is written out where it is used.
+    [InlineData("1 / (1 + Math.Exp(-z[i]))", "delta[i] = error[i] * ({|BP3003:1 - a[i] * a[i]|});")]
+    [InlineData("1 / (1 + Math.Exp(-z[i]))", "delta[i] = {|BP3002:2 * error[i] * z[i] * (1 - z[i])|};")]
+    [InlineData("(Math.Exp(2 * z[i]) - 1) / (Math.Exp(2 * z[i]) + 1)", "delta[i] = {|BP3003:error[i] * a[i] * (1 - a[i])|};")]
     public Task WrongSlope_IsReported(string function, string body) => Verify.ReportsAsync(Code(function, body));
 
     [Fact]
@@ -100,6 +116,14 @@ public sealed class SlopeInProductTests
     // Right as it is.
     [InlineData("Sigmoid(z[i])", "delta[i] = error[i] * a[i] * (1 - a[i]);")]
     [InlineData("Math.Tanh(z[i])", "delta[i] = error[i] * (1 - a[i]) * (1 + a[i]);")]
+    [InlineData("Sigmoid(z[i])", "delta[i] = 2 * error[i] * a[i] * (1 - a[i]);")]
+    [InlineData("1 / (1 + Math.Exp(-z[i]))", "delta[i] = error[i] * a[i] * (1 - a[i]);")]
+    [InlineData("2 / (1 + Math.Exp(-z[i])) - 1", "delta[i] = 0.5 * error[i] * (1 - a[i] * a[i]);")]
+    [InlineData("2 / (1 + Math.Exp(-z[i])) - 1", "delta[i] = 0.5 * error[i] * (1 - a[i]) * (1 + a[i]);")]
+    [InlineData("Math.Exp(-z[i])", "delta[i] = error[i] * a[i] * (1 - a[i]);")]
+    // A parabola and its like: nothing that they multiply.
+    [InlineData("Math.Tanh(z[i])", "delta[i] = 4 * a[i] * (1 - a[i]);")]
+    [InlineData("Math.Tanh(z[i])", "delta[i] = 2 * z[i] * 0.5 * (1 - z[i]);")]
     // Other products of a, of which none is a derivative of anything.
     [InlineData("Math.Tanh(z[i])", "delta[i] = error[i] * a[i] * (rate - a[i]);")]
     [InlineData("Math.Tanh(z[i])", "delta[i] = error[i] * a[i] * rate;")]

@@ -11,6 +11,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// </summary>
 internal sealed class SymbolRoles
 {
+    private readonly HashSet<ISymbol> written = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> activated = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, HashSet<IMethodSymbol>> results = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, (bool ToUnit, bool BothWays)> squashed = new(SymbolEqualityComparer.Default);
@@ -25,7 +26,7 @@ internal sealed class SymbolRoles
                 if (one is IInvocationOperation call && type.Compilation.Activations.IsOne(call)) Add(call);
     }
 
-    public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || Squashed(symbol) is { ToUnit: true } or { BothWays: true };
+    public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || written.Contains(symbol) || Squashed(symbol) is { ToUnit: true } or { BothWays: true };
 
     /// <summary>Of a method that is a derivative from the output: is it, like that of tanh, one of a function to both sides of zero?</summary>
     public bool? FromOutput(IMethodSymbol helper)
@@ -36,7 +37,7 @@ internal sealed class SymbolRoles
     }
 
     /// <summary>Is <c>1 - x * x</c> (a square), or <c>x * (1 - x)</c>, unlikely to be right for what the symbol holds?</summary>
-    public bool IsOdd(ISymbol symbol, bool isSquare) => Squashed(symbol) is var (toUnit, bothWays) && (isSquare
+    public bool IsOdd(ISymbol symbol, bool isSquare) => written.Contains(symbol) || Squashed(symbol) is var (toUnit, bothWays) && (isSquare
         ? toUnit || activated.Contains(symbol) && !bothWays
         : bothWays || activated.Contains(symbol) && !toUnit);
 
@@ -73,9 +74,19 @@ internal sealed class SymbolRoles
     {
         foreach (var argument in call.Arguments)
             if (Root(argument.Value) is { } symbol) activated.Add(symbol);
+        if (Formula(call) is { } formula) written.Add(formula);
         if (Target(call) is not { } target) return;
         if (!results.TryGetValue(target, out var methods)) results[target] = methods = new(SymbolEqualityComparer.Default);
         methods.Add(call.TargetMethod);
+    }
+
+    // a = 1 / (1 + Math.Exp(-z)): which function that is, the values tell.
+    private static ISymbol? Formula(IInvocationOperation call)
+    {
+        if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty) return null;
+        IOperation current = call;
+        while (current.Parent is IBinaryOperation or IUnaryOperation or IConversionOperation or IParenthesizedOperation) current = current.Parent;
+        return ReferenceEquals(current, call) ? null : Target(current);
     }
 
     private Activation? Outputs(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty
