@@ -84,4 +84,47 @@ public sealed class BP3003CreationTests
             };
         }
         """);
+
+    private const string Functions = """
+        private static double Squash(double v) => Math.Tanh(v);
+            private static double SquashRise(double v) => 1 - Squash(v) * Squash(v);
+            private static double Soft(double v) => 1 / (1 + Math.Exp(-v));
+            private static double SoftRise(double v) => Soft(v) * (1 - Soft(v));
+            private static double Late(double v) => v > 0 ? v : Math.Exp(v) - 1;
+            private static double LateRise(double v) => v > 0 ? v : Math.Exp(v);
+            private static double Same(double v) => v;
+            private static double One(double v) => 1;
+        """;
+
+    private static string Tables(string maps, string slopes, string type = "Func<double, double>[]") => $$"""
+        using System;
+        using System.Collections.Generic;
+
+        public enum Kind { Squash, Soft, Same, Late }
+
+        public static class Curves
+        {
+            public static readonly {{type}} Maps = {{maps}};
+            public static readonly {{type}} Slopes = {{slopes}};
+
+            {{Functions}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("{ Squash, Soft, Same }", "{ SquashRise, SoftRise, {|BP3003:Same|} }")]
+    [InlineData("{ Squash, Soft, Late, null }", "{ SquashRise, SoftRise, {|BP3003:LateRise|}, null }")]
+    [InlineData("new Func<double, double>[] { v => Math.Tanh(v), Soft }", "new Func<double, double>[] { v => 1 / Math.Pow(Math.Cosh(v), 2), v => {|BP3003:1 - Soft(v)|} }")]
+    [InlineData("{ Squash, Soft, Same }", "{ SquashRise, SoftRise, One }")]
+    [InlineData("{ Squash, Soft, Same }", "{ SquashRise, One, Same, One }")]
+    [InlineData("{ Squash, Soft, Same }", "{ Math.Sqrt, One, Math.Abs }")]
+    [InlineData("{ Squash, Soft, Late }", "{ Soft, Late, Squash }")]
+    public async Task TablesSideBySide(string maps, string slopes) => await Verify.NoAdviceAsync("BP3003", Tables(maps, slopes));
+
+    [Theory]
+    [InlineData("new() { [Kind.Squash] = Squash, [Kind.Soft] = Soft, [Kind.Same] = Same }", "new() { [Kind.Same] = {|BP3003:Same|}, [Kind.Soft] = SoftRise, [Kind.Squash] = SquashRise }")]
+    [InlineData("new() { { Kind.Squash, Squash }, { Kind.Soft, Soft }, { Kind.Late, Late } }", "new() { { Kind.Squash, SquashRise }, { Kind.Late, {|BP3003:LateRise|} }, { Kind.Soft, SoftRise } }")]
+    [InlineData("new() { [Kind.Squash] = Squash, [Kind.Soft] = Soft, [Kind.Same] = Same }", "new() { [Kind.Same] = One, [Kind.Soft] = SoftRise, [Kind.Squash] = SquashRise }")]
+    [InlineData("new() { [Kind.Squash] = Squash, [Kind.Soft] = Soft, [Kind.Same] = Same }", "new() { [Kind.Late] = Same, [Kind.Soft] = SoftRise, [Kind.Squash] = SquashRise }")]
+    public async Task DictionariesOfTheSameKeys(string maps, string slopes) => await Verify.NoAdviceAsync("BP3003", Tables(maps, slopes, "Dictionary<Kind, Func<double, double>>"));
 }

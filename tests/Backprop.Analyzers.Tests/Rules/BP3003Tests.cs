@@ -67,6 +67,7 @@ public sealed class BP3003Tests
     [InlineData("Math.Tanh(v)", "1 - v * v")]
     [InlineData("Math.Tanh(v)", "1 / Math.Pow(Math.Cosh(v), 2)")]
     [InlineData("v > 0 ? v : 0", "v > 0 ? 1 : 0.2")]
+    [InlineData("v > 0 ? v : 0.2 * v", "v > 0 ? 1 : 0")]
     [InlineData("v > 0 ? v : 0", "v > 0 ? 1 : 0")]
     [InlineData("v > 0 ? 1 : 0", "1")]
     [InlineData("v > 0 ? 1 : 0", "1 / Math.Pow(1 + Math.Abs(v), 2)")]

@@ -11,7 +11,6 @@ internal static class Surrogates
     private const double LargestOffset = 0.25;
     private const int MostPieces = 3;
     private const double Certain = 0.1;
-    private const double Falling = 0.5;
 
     /// <summary>Is it proved that this is no derivative, and none that somebody meant to differ?</summary>
     public static bool IsFault(IReadOnlyList<DerivativePoint> points)
@@ -47,14 +46,11 @@ internal static class Surrogates
             && (wrong.Length * 3 <= points.Count || constants.All(one => one.All(point => point.Wanted < point.Got) || one.All(point => point.Wanted > point.Got)));
     }
 
-    /// <summary>
-    /// Leaky where the function is dead, or without its leak; but not two leaks of different size, nor dead where the function
-    /// falls: |x| has no leak below zero.
-    /// </summary>
+    /// <summary>Leaky where the function is dead, or without its leak; but not two leaks of different size.</summary>
     private static bool IsOtherPieces(IReadOnlyList<DerivativePoint> points)
     {
         if (!IsPieces(points)) return false;
-        return points.Any(point => !point.Agrees && (point.Wanted == 0 || point.Got == 0 && point.Wanted > -Falling)) || Pieces(points, point => point.Wanted) == 1;
+        return points.Any(point => !point.Agrees && (point.Wanted == 0 || point.Got == 0)) || Pieces(points, point => point.Wanted) == 1;
     }
 
     private static bool IsPieces(IReadOnlyList<DerivativePoint> points)

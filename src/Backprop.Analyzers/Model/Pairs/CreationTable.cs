@@ -7,7 +7,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 
 /// <summary>
 /// Functions that a type hands over side by side, again and again, to the same constructor, initialiser or tuple:
-/// <c>new Squash(x => Math.Tanh(x), y => 1 - y * y)</c>. Two of the places belong together as a function and its derivative
+/// <c>new Squash(x => Math.Tanh(x), y => 1 - y * y)</c>, or at one index of several <see cref="FunctionTables"/>. Two of the places belong together as a function and its derivative
 /// where they are that in at least one of the objects that are made.
 /// </summary>
 internal sealed class CreationTable(PairRuns runs)
@@ -19,8 +19,8 @@ internal sealed class CreationTable(PairRuns runs)
 
     public IEnumerable<WrongCase> WrongIn(TypeModel type)
     {
-        if (!type.Bodies.Any(type.Compilation.Gate.MayActivate)) yield break;
-        var rows = type.Bodies.Where(body => MayMake(body, type.Compilation.Gate)).SelectMany(RowsIn).Take(MostRows).ToArray();
+        if (!type.Bodies.Any(body => type.Compilation.Gate.MayActivate(body) || FunctionTables.IsOne(body))) yield break;
+        var rows = type.Bodies.Where(body => MayMake(body, type.Compilation.Gate)).SelectMany(RowsIn).Concat(FunctionTables.RowsIn(type.Bodies)).Take(MostRows).ToArray();
         if (rows.Length < 2) yield break;
         foreach (var table in rows.GroupBy(row => row.Made, SymbolEqualityComparer.Default).Where(table => table.Count() > 1))
             foreach (var wrong in WrongIn(table.ToArray(), type.Cancellation)) yield return wrong;
