@@ -66,6 +66,7 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
     {
         // Net = other.Net, in a copy: what held of the one holds of the other.
         AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax source } when source.Name.Identifier.ValueText == member.Name => false,
+        AssignmentExpressionSyntax assignment when OnlyMakesRoom(assignment) => false,
         AssignmentExpressionSyntax assignment => Names(assignment.Left, member.Name, isMember),
         PostfixUnaryExpressionSyntax step => Names(step.Operand, member.Name, isMember),
         PrefixUnaryExpressionSyntax step => step.IsKind(SyntaxKind.PreIncrementExpression) && Names(step.Operand, member.Name, isMember),
@@ -73,6 +74,26 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
         ObjectCreationExpressionSyntax creation => creation.Type.ToString().EndsWith(member.ContainingType.Name, StringComparison.Ordinal)
             && member.ContainingType.IsRecord,
         ImplicitObjectCreationExpressionSyntax => false,
+        _ => false,
+    };
+
+    // Value = 0 in a constructor, Values = new double[n], neuron.Value = input[i] of a parameter: no value of a forward pass yet.
+    // Not under a condition, as in dropout.
+    private static bool OnlyMakesRoom(AssignmentExpressionSyntax assignment)
+    {
+        if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !IsNew(assignment.Right)) return false;
+        for (var around = assignment.Parent; around is not (null or MemberDeclarationSyntax); around = around.Parent)
+            if (around is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax or AnonymousFunctionExpressionSyntax or WhileStatementSyntax or TryStatementSyntax) return false;
+        return true;
+    }
+
+    private static bool IsNew(ExpressionSyntax value) => value switch
+    {
+        LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } or ArrayCreationExpressionSyntax { Initializer: null } => true,
+        PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax } => true,
+        ElementAccessExpressionSyntax element => IsNew(element.Expression) && element.Expression is not BaseObjectCreationExpressionSyntax,
+        IdentifierNameSyntax name => name.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method
+            && method.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name.Identifier.ValueText),
         _ => false,
     };
 

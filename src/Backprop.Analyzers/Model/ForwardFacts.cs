@@ -103,7 +103,15 @@ internal sealed class ForwardFacts
     {
         if (!exit.HasWritten(region)) return true;
         var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
-        return written.Length > 0 && written.All(value => value is Made or Literal or Member or Origin { Symbol: IParameterSymbol });
+        return written.Length > 0 && written.All(value => value is Made or Literal or Member or Origin { Symbol: IParameterSymbol } || IsOfInput(value));
+    }
+
+    // neurons[i].Value = input[i]
+    private static bool IsOfInput(Term value)
+    {
+        var root = value;
+        while (root is Element element) root = element.Receiver;
+        return value is Element && root is Origin { Identity: IParameterSymbol };
     }
 
     private static IEnumerable<Region> Regions(ISymbol member) => Enumerable.Range(0, DeepestArray).Select(depth => new Region(member, depth));

@@ -84,6 +84,10 @@ internal sealed class Naming(IOperation at, ValueState state, INamedTypeSymbol t
         if (declaration is null || declaration.SyntaxTree != at.Syntax.SyntaxTree) return symbol is IParameterSymbol { IsImplicitlyDeclared: true };
         return SemanticModel.LookupSymbols(at.Syntax.SpanStart, name: symbol.Name)
             .Any(found => SymbolEqualityComparer.Default.Equals(found, symbol))
-            && (symbol is IParameterSymbol || declaration.Span.End <= at.Syntax.SpanStart);
+            && (symbol is IParameterSymbol || declaration.Span.End <= at.Syntax.SpanStart || IsOfLoopAround(declaration));
     }
+
+    // A foreach's variable is declared by the whole statement.
+    private bool IsOfLoopAround(SyntaxReference declaration) =>
+        declaration.GetSyntax() is ForEachStatementSyntax loop && loop.Statement.Span.Contains(at.Syntax.Span);
 }

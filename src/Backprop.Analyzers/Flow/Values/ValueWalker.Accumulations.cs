@@ -7,10 +7,16 @@ namespace Backprop.Analyzers.Flow.Values;
 /// <summary>
 /// <c>z[j] = 0; for (...) z[j] += w[i, j] * x[i]; a[j] = f(z[j]);</c>: what the inner loop left in z[j] has no history, but it
 /// lies in z[j], and only the iteration of that j writes there. Proved of the loop's own code: every write to the memory is
-/// at the loop's index, in the same place among the indices, and no call may write anything.
+/// at the loop's index, in the same place among the indices, or to the member of one and the same object of the iteration, and
+/// no call may write there.
 /// </summary>
 internal sealed partial class ValueWalker
 {
+    private IterationWrites WritesOf(IOperation loop, ISymbol index, Origin counter) => new(
+        written => IsWrittenAtTwo(loop, counter, written),
+        read => read is Element element ? IsOfOneIteration(loop, index, counter, element) : read is Member && IsOfOneObject(loop, read, IsOutsideOfInnerLoops),
+        written => IsOfOneObject(loop, written, IsDeclaredByInnerLoop));
+
     private bool IsOfOneIteration(IOperation loop, ISymbol index, Origin counter, Element read)
     {
         if (Region.Of(read) is not { } region || DepthOf(read, counter) is not { } depth || !writes.TryGetValue(loop, out var writing)) return false;
@@ -27,6 +33,46 @@ internal sealed partial class ValueWalker
         }
 
         return true;
+    }
+
+    /// <summary>neuron.Sum += ...: all writes to the member name the same object, by variables that <paramref name="isFixed"/> in an iteration.</summary>
+    private bool IsOfOneObject(IOperation loop, Place place, Func<IOperation, ILocalSymbol, bool> isFixed)
+    {
+        if (Region.Of(place) is not { } region || !writes.TryGetValue(loop, out var writing)) return false;
+        IOperation? first = null;
+        var set = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in writing)
+        {
+            if (operation is IInvocationOperation or IObjectCreationOperation && effects.Of(operation) is var reach && (reach.Anything || reach.Members.Contains(region))) return false;
+            foreach (var target in WriteTargets.Of(operation))
+            {
+                if (target is ILocalReferenceOperation { Local: var local } && !IsStepOf(loop, operation)) set.Add(local);
+                if (!RegionsOf(target).Contains(region)) continue;
+                first ??= target;
+                if (!IsSameObject(first, target)) return false;
+            }
+        }
+
+        return first is not null && first.Descendants().OfType<ILocalReferenceOperation>().Select(read => read.Local).ToArray() is { Length: > 0 } locals
+            && Array.TrueForAll(locals, local => !set.Contains(local) && isFixed(loop, local));
+    }
+
+    // By their spelling, and by the variables in it.
+    private static bool IsSameObject(IOperation a, IOperation b) => a.Syntax.ToString() == b.Syntax.ToString()
+        && a.Descendants().OfType<ILocalReferenceOperation>().Select(read => read.Local).SequenceEqual(b.Descendants().OfType<ILocalReferenceOperation>().Select(read => read.Local), SymbolEqualityComparer.Default);
+
+    private static bool IsOutsideOfInnerLoops(IOperation loop, ILocalSymbol local) => InnerLoopOf(loop, local) is null;
+
+    // foreach (var neuron in layer.Neurons) inside of the loop
+    private static bool IsDeclaredByInnerLoop(IOperation loop, ILocalSymbol local) =>
+        InnerLoopOf(loop, local) is { } inner && inner.Locals.Contains(local, SymbolEqualityComparer.Default);
+
+    private static IForEachLoopOperation? InnerLoopOf(IOperation loop, ILocalSymbol local)
+    {
+        if (local.DeclaringSyntaxReferences is not [var declared] || !loop.Syntax.Span.Contains(declared.Span)) return null;
+        foreach (var inner in loop.Descendants())
+            if (inner is IForEachLoopOperation each && each.Syntax.Span.Contains(declared.Span)) return each;
+        return null;
     }
 
     /// <summary>a[t] and a[t + 1] written in one iteration: which write is the last one depends on the direction.</summary>

@@ -52,7 +52,7 @@ internal sealed partial class ValueWalker
         var head = state;
         body();
         var facts = frame.Reachable && counter is not null && !SkipsIterations(loop)
-            ? EachIteration.Generalise(head, state, counter, first, written => IsWrittenAtTwo(loop, counter, written), read => IsOfOneIteration(loop, index!, counter, read))
+            ? EachIteration.Generalise(head, state, counter, first, WritesOf(loop, index!, counter))
             : ImmutableArray<Everywhere>.Empty;
         frame.Reachable = true;
         state = head;
