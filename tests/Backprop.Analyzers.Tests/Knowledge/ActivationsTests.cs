@@ -10,7 +10,7 @@ public class ActivationsTests
     private static readonly Activation[] Parametrised =
     [
         SaturatingActivations.ScaledTanh(1.7, 0.6), SaturatingActivations.SlopedSigmoid(2.5), SaturatingActivations.SlopedSigmoid(-0.4),
-        PiecewiseActivations.Leaky("leaky", 0.2), ExponentialActivations.LinearUnit("elu", 1.3, 0.7),
+        PiecewiseActivations.Leaky("leaky", 0.2), ExponentialActivations.LinearUnit("elu of 1.3 and 0.7", 1.3, 0.7),
     ];
 
     public static TheoryData<string> Rows => [.. Activations.All.Concat(Parametrised).Select(row => row.Name)];
