@@ -78,7 +78,7 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
     };
 
     // Value = 0 in a constructor, Values = new double[n], neuron.Value = input[i] of a parameter: no value of a forward pass yet.
-    // Not under a condition, as in dropout.
+    // Not under a condition, as in dropout; and what dropout leaves is a constant, which only a constructor may leave.
     private static bool OnlyMakesRoom(AssignmentExpressionSyntax assignment)
     {
         if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !IsNew(assignment.Right)) return false;
@@ -89,8 +89,8 @@ internal sealed class ForeignWrites(INamedTypeSymbol type, Compilation compilati
 
     private static bool IsNew(ExpressionSyntax value) => value switch
     {
-        LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } or ArrayCreationExpressionSyntax { Initializer: null } => true,
-        PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax } => true,
+        LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax } => value.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax,
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } or ArrayCreationExpressionSyntax { Initializer: null } => true,
         ElementAccessExpressionSyntax element => IsNew(element.Expression) && element.Expression is not BaseObjectCreationExpressionSyntax,
         IdentifierNameSyntax name => name.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method
             && method.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name.Identifier.ValueText),

@@ -84,12 +84,12 @@ public sealed class NeuronLoopTests
     [InlineData("public Cell() { Sum = 0; Out = 0; }", "")]
     [InlineData("public Cell(double value) { Out = value; }", "")]
     [InlineData("", "public void Set(double[] input) { for (int i = 0; i < input.Length; i++) Cells[i].Out = input[i]; }")]
-    [InlineData("", "public void Reset() { foreach (var cell in Cells) cell.Sum = 0; }")]
     public Task Made_and_filled_elsewhere(string cell, string layer) => Verify.ReportsAsync(Net(cell: cell, layer: layer));
 
     [Theory]
     [InlineData("", "public void Drop(Random dice) { foreach (var cell in Cells) if (dice.NextDouble() < 0.5) cell.Out = 0; }")]
     [InlineData("", "public void Drop() { foreach (var cell in Cells) cell.Out *= 0.9; }")]
+    [InlineData("", "public void Drop(int[] dropped) { foreach (var k in dropped) Cells[k].Out = 0; }")]
     [InlineData("public void Clip() { Out = Math.Min(Out, 1); }", "")]
     public Task Written_elsewhere(string cell, string layer) => Verify.NoAdviceAsync("BP1001", Silent(Net(cell: cell, layer: layer)));
 
