@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -29,16 +30,23 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
 
     private static void StartCompilation(CompilationStartAnalysisContext context)
     {
-        var compilation = new CompilationModel(context.Compilation, context.CancellationToken);
-        if (!compilation.Gate.IsOpen) return;
-        context.RegisterSymbolStartAction(symbol => StartType(symbol, compilation), SymbolKind.NamedType);
+        var gate = new Gate(context.Compilation, context.CancellationToken);
+        if (!gate.IsOpen) return;
+        // Most compilations have no type that passes the gate.
+        var compilation = new Lazy<CompilationModel>(() => new CompilationModel(context.Compilation, gate));
+        context.RegisterSymbolStartAction(symbol => { if (MayMatter(symbol, gate, compilation)) StartType(symbol, compilation.Value); }, SymbolKind.NamedType);
+    }
+
+    private static bool MayMatter(SymbolStartAnalysisContext context, Gate gate, Lazy<CompilationModel> compilation)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        return gate.IsOfNetworks(type) && (gate.Admits(type, context.CancellationToken) || RebuiltNode.MayBeIn(type)
+            || WrongDerivatives.HasRelatives(type) && compilation.Value.WrongDerivatives.MayBeIn(type));
     }
 
     private static void StartType(SymbolStartAnalysisContext context, CompilationModel compilation)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!compilation.Gate.IsOfNetworks(type)) return;
-        if (!compilation.Gate.Admits(type, context.CancellationToken) && !compilation.WrongDerivatives.MayBeIn(type) && !RebuiltNode.MayBeIn(type)) return;
         var bodies = new List<MemberBody>();
         context.RegisterOperationBlockAction(block =>
         {

@@ -16,12 +16,12 @@ internal sealed class CompilationModel
     private readonly Lookups lookups;
     private volatile Running? running;
 
-    public CompilationModel(Compilation compilation, CancellationToken cancellation = default)
+    public CompilationModel(Compilation compilation, Gate? gate = null)
     {
         Compilation = compilation;
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
         Bodies = new SourceBodies(compilation, CancellationToken.None);
-        Gate = new Gate(compilation, cancellation);
+        Gate = gate ?? new Gate(compilation, CancellationToken.None);
         Hierarchy = new Hierarchy(compilation);
         lookups = new Lookups(Hierarchy);
         var functions = new FixedFunctions(Bodies, lookups.FixedValues);

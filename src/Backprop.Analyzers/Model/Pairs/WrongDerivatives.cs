@@ -14,7 +14,12 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
     private readonly ConcurrentDictionary<IMethodSymbol, bool> backpropagated = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> families = new(SymbolEqualityComparer.Default);
 
-    public bool MayBeIn(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsStatic && Roots(type).Any(IsFamily);
+    public bool MayBeIn(INamedTypeSymbol type) => MayHaveRelatives(type) && Roots(type).Any(IsFamily);
+
+    /// <summary>True for a type that implements, or derives from, one of the source: asked before anything is known of the compilation.</summary>
+    public static bool HasRelatives(INamedTypeSymbol type) => MayHaveRelatives(type) && Roots(type).Any();
+
+    private static bool MayHaveRelatives(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsStatic;
 
     /// <summary>Each with the symbol that the type declares and that a report belongs to.</summary>
     public IEnumerable<(IMethodSymbol At, DerivativePair Pair, PairImplementation Wrong)> In(INamedTypeSymbol type, CancellationToken cancellation)
