@@ -19,7 +19,7 @@ internal sealed record GrowingList(SyntaxNode Read, string Name)
     {
         if (!type.Activates) yield break;
         foreach (var member in type.Type.GetMembers())
-            if (member is IFieldSymbol { IsStatic: true, IsConst: false, Type: INamedTypeSymbol { Name: "List", TypeArguments: [{ IsReferenceType: true }] } } list && new Search(type, list).Find() is { } read)
+            if (member is IFieldSymbol { IsStatic: true, IsConst: false, Type: INamedTypeSymbol { Name: "List", DeclaringSyntaxReferences.IsEmpty: true, TypeArguments: [{ IsReferenceType: true }] } } list && new Search(type, list).Find() is { } read)
                 yield return new GrowingList(read, list.Name);
     }
 

@@ -89,5 +89,26 @@ public sealed class ParallelListTests
     public Task One_list_under_two_names() => Verify.SilentAsync(Silent(Net(lists: "var outputs = new List<Vector<double>> { signal }; var sums = outputs;")));
 
     [Fact]
+    public Task A_list_of_the_name_that_keeps_something_else() => Verify.SilentAsync(Silent(Net()) + """
+
+        public sealed class List<T> : IEnumerable<T>
+        {
+            private readonly System.Collections.Generic.List<T> items = new();
+
+            public int Count => items.Count;
+
+            public T this[int i] => items[i];
+
+            public void Add(T item) => Insert(0, item);
+
+            public void Insert(int at, T item) => items.Insert(at, item);
+
+            public IEnumerator<T> GetEnumerator() => items.GetEnumerator();
+
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => items.GetEnumerator();
+        }
+        """);
+
+    [Fact]
     public Task Nothing_to_save() => Verify.SilentAsync(Silent(Net(slope: "return v.PointwiseMultiply(1 - v);").Replace("bend.Rise(sums.Last())", "bend.Rise(outputs.Last())").Replace("bend.Rise(z)", "bend.Rise(outputs[outputs.Count - l])")));
 }

@@ -31,7 +31,8 @@ internal static class FilledLists
         bool IsOutput(IOperation value) => values.Terms.TryGetValue(value, out var term) && term is Computation made && isCall(made.Operation);
     }
 
-    private static bool IsAddition(IInvocationOperation call) =>
+    /// <summary>list.Add(value) of the library's lists.</summary>
+    public static bool IsAddition(IInvocationOperation call) =>
         call is { TargetMethod: { Name: "Add", ContainingType: { Name: "List" or "IList" or "ICollection" } type }, Arguments.Length: 1, Instance: not null }
         && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 

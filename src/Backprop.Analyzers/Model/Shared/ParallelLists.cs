@@ -18,7 +18,7 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
     public HeldOutput? OutputOf(Func<Term, Applied?> forward)
     {
         if (ArgumentOf(use.Call) is not { } argument || ListUnder(argument) is not { } sums || !IsOnlyRead(sums)) return null;
-        if (AdditionsTo(sums).ToArray() is not [var sum] || !IsEmptyList(sums)) return null;
+        if (AdditionsTo(sums).ToArray() is not [var sum] || Made(sums) is not { Initializer: null }) return null;
         foreach (var operation in body.Calls)
             if (IsAddition(operation) && operation is IInvocationOperation output && LocalOf(output.Instance) is { } outputs && !Same(outputs, sums)
                 && Holds(sum, output, forward) && IsTogether(sum, output) && IsOnlyRead(outputs) && IsReadOnlyItem(sum) && IsReadOnlyItem(output))
@@ -35,7 +35,7 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         ILocalReferenceOperation { Local: var local } when mayBeLocal => body.Initials.TryGetValue(local, out var initial) && !References(local).Any(IsSet) ? ListUnder(initial.Inner(), mayBeLocal: false) : null,
         IPropertyReferenceOperation { Property.IsIndexer: true } indexed => LocalOf(indexed.Instance),
         IImplicitIndexerReferenceOperation fromEnd => LocalOf(fromEnd.Instance),
-        IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "Last" or "First" or "ElementAt", ContainingType.Name: "Enumerable" }, Arguments: [var list, ..] } => LocalOf(list.Value),
+        IInvocationOperation { TargetMethod: { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: true, Name: "Last" or "First" or "ElementAt", ContainingType.Name: "Enumerable" }, Arguments: [var list, ..] } => LocalOf(list.Value),
         _ => null,
     };
 
@@ -56,12 +56,14 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         ? Dominance.IsCertainAfter(sum, output) && Dominance.IsCertain(sum, output)
         : Dominance.IsCertainAfter(output, sum) && Dominance.IsCertain(output, sum);
 
-    private bool IsEmptyList(ILocalSymbol list) => body.Initials.TryGetValue(list, out var made) && made.Inner() is IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null };
+    // new List<Vector>(), new List<Vector> { x }
+    private IObjectCreationOperation? Made(ILocalSymbol list) =>
+        body.Initials.TryGetValue(list, out var made) && made.Inner() is IObjectCreationOperation { Arguments.IsEmpty: true } creation ? creation : null;
 
     private IEnumerable<IInvocationOperation> AdditionsTo(ILocalSymbol list) =>
         body.Calls.Where(IsAddition).Cast<IInvocationOperation>().Where(call => Same(LocalOf(call.Instance), list));
 
-    private static bool IsAddition(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "Add", ContainingType: { Name: "List", Arity: 1 } }, Arguments.Length: 1 };
+    private static bool IsAddition(IOperation operation) => operation is IInvocationOperation { TargetMethod.ContainingType.Name: "List" } call && FilledLists.IsAddition(call);
 
     private IEnumerable<IOperation> References(ILocalSymbol local) => body.Operations.Where(operation => operation is ILocalReferenceOperation reference && Same(reference.Local, local));
 
@@ -69,7 +71,7 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
     private bool IsReadOnlyItem(IInvocationOperation addition) => LocalOf(addition.Arguments[0].Value) is not { } local || References(local).All(item => IsRead(item, 1));
 
     /// <summary>A list of its own, made here, of which nothing is replaced, and which nobody else gets.</summary>
-    private bool IsOnlyRead(ILocalSymbol list) => body.Initials.TryGetValue(list, out var made) && made.Inner() is IObjectCreationOperation { Arguments.IsEmpty: true }
+    private bool IsOnlyRead(ILocalSymbol list) => Made(list) is not null
         && References(list).All(reference => Outer(reference) switch
         {
             IInvocationOperation call => IsAddition(call),
