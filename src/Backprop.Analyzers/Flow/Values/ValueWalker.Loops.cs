@@ -52,7 +52,7 @@ internal sealed partial class ValueWalker
         var head = state;
         body();
         var facts = frame.Reachable && counter is not null && !SkipsIterations(loop)
-            ? EachIteration.Generalise(head, state, counter, first, WritesOf(loop, index!, counter))
+            ? EachIteration.Generalise(head, state, counter, first, new IterationWrites(loop, index!, counter, writes[loop], effects, RegionsOf))
             : ImmutableArray<Everywhere>.Empty;
         frame.Reachable = true;
         state = head;
