@@ -16,7 +16,9 @@ internal sealed class FixedFunctions(IMethodBodies bodies, FixedValues values)
             : null;
 
     /// <summary>The same as a symbol. Of a virtual method, which one runs is another matter.</summary>
-    public IMethodSymbol? MethodOf(IInvocationOperation call) => Of(call) switch
+    public IMethodSymbol? MethodOf(IInvocationOperation call) => MethodOf(Of(call));
+
+    public static IMethodSymbol? MethodOf(IOperation? function) => function switch
     {
         IAnonymousFunctionOperation lambda => lambda.Symbol,
         IMethodReferenceOperation { IsVirtual: false, Method: var method } => method,

@@ -122,7 +122,7 @@ internal sealed class Gate
         var few = trees.Count < LargeLibrary ? Few : 1;
         var declared = new Dictionary<int, int>();
         foreach (var hash in trees.SelectMany(tree => TreeWords.Of(tree).Declarations(names)))
-            declared[hash] = declared.TryGetValue(hash, out var count) ? count + 1 : 1;
+            Count(hash, declared);
         return leading.Keys.Where(name => !declared.TryGetValue(WordSet.HashOf(name), out var count) || count <= few || leading[name] * OneIn >= count);
     }
 
@@ -143,7 +143,7 @@ internal sealed class Gate
         }
     }
 
-    private static void Count(string name, Dictionary<string, int> leading) => leading[name] = leading.TryGetValue(name, out var count) ? count + 1 : 1;
+    private static void Count<T>(T one, Dictionary<T, int> counts) where T : notnull => counts[one] = counts.TryGetValue(one, out var count) ? count + 1 : 1;
 
     // A training loop that evaluates one somewhere is no helper; void Run(double[] z, out double[] a) is.
     private static bool IsFormula(MethodDeclarationSyntax method, int longest) => method.Span.Length < longest

@@ -34,11 +34,10 @@ internal sealed partial class TreeWords
         var (from, found) = buffers ??= (new int[1024], new int[1024]);
         var count = 0;
         var read = text.AsSpan();
-        var isWord = WordSet.AsciiWords;
         for (var i = 0; i < read.Length; i++)
         {
             var c = read[i];
-            if (c < isWord.Length ? !isWord[c] : !char.IsLetterOrDigit(c)) continue;
+            if (!WordSet.IsWord(c)) continue;
             var start = i;
             var hash = WordSet.Seed;
             do
@@ -46,7 +45,7 @@ internal sealed partial class TreeWords
                 hash = WordSet.Next(hash, c);
                 c = ++i < read.Length ? read[i] : '\0';
             }
-            while (c < isWord.Length ? isWord[c] : char.IsLetterOrDigit(c));
+            while (WordSet.IsWord(c));
             // No word begins with a digit.
             if (read[start] is >= '0' and <= '9') continue;
             if (count == from.Length) buffers = (from, found) = Larger(from, found);

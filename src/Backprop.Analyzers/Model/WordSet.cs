@@ -39,6 +39,5 @@ internal sealed class WordSet
 
     public bool MayContain(string word) => MayContain(HashOf(word));
 
-    /// <summary>For each ASCII character whether it is a part of words.</summary>
-    public static readonly bool[] AsciiWords = Enumerable.Range(0, 128).Select(c => char.IsLetterOrDigit((char)c) || c == '_').ToArray();
+    private static readonly bool[] AsciiWords = Enumerable.Range(0, 128).Select(c => char.IsLetterOrDigit((char)c) || c == '_').ToArray();
 }

@@ -56,7 +56,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy, Fix
     /// The function that a call of what a static member holds runs, <c>Squash(z)</c>; null where it is not known, or does more
     /// than to compute: what it reads must never change.
     /// </summary>
-    public IOperation? FunctionOf(IInvocationOperation call) => functions.Of(call) is { } function && functions.MethodOf(call) is { } run
+    public IOperation? FunctionOf(IInvocationOperation call) => functions.Of(call) is { } function && FixedFunctions.MethodOf(function) is { } run
         && (run.DeclaringSyntaxReferences.IsEmpty || Reads.Of(run) is { } reads && reads.All(functions.Contains)) ? function : null;
 
     /// <summary>True for a property that only stores: an auto-property, or one whose getter is not to be seen.</summary>

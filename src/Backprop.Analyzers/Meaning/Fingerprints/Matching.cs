@@ -40,11 +40,9 @@ internal static class Matching
     public static bool MayMatch(List<Observation> first, ref List<Expectation>? left)
     {
         var last = first[first.Count - 1];
-        var still = new List<Expectation>();
-        foreach (var row in left as IEnumerable<Expectation> ?? Catalog)
-            if (row.AgreesAt(last, FirstTolerance) is not false) still.Add(row);
-        left = still;
-        return still.Count > 0 || Families.MayFit(first);
+        left ??= [.. Catalog];
+        left.RemoveAll(row => row.AgreesAt(last, FirstTolerance) is false);
+        return left.Count > 0 || Families.MayFit(first);
     }
 
     public static bool IsClose(double got, double wanted, double tolerance)

@@ -33,15 +33,12 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
     // Three gradients of a gate, each with the upstream gradient, the other gate and a derivative, and a further product.
     private static bool MayBeIn(MemberBody body)
     {
-        if (!body.Blocks.Any(MayMultiply)) return false;
+        if (!body.Blocks.Any(block => ProductParts.MayBeIn(block, FewestProducts))) return false;
         var products = 0;
         foreach (var operation in body.Operations)
             if (operation.Kind is OperationKind.Binary or OperationKind.Invocation && ProductParts.IsProduct(operation) && ++products == FewestProducts) return true;
         return false;
     }
-
-    private static bool MayMultiply(IOperation block) => TreeWords.Of(block.Syntax.SyntaxTree) is var words
-        && (words.Multiplies(block.Syntax.Span, FewestProducts) || words.Mention("PointwiseMultiply", block.Syntax.Span, FewestProducts));
 
     private static IEnumerable<BorrowedDerivative> In(List<Line> lines, TypeModel type)
     {

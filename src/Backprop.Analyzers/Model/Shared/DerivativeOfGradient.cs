@@ -15,7 +15,6 @@ namespace Backprop.Analyzers.Model.Shared;
 internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Value)
 {
     private const int DeepestLocal = 6;
-    private static readonly int PointwiseProduct = WordSet.HashOf("PointwiseMultiply");
 
     /// <summary>
     /// <c>o * (up + later.H) * slope</c>: where the slope meets the sum of what the member was handed and what else came back, if the
@@ -27,7 +26,8 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
     {
         foreach (var body in type.Bodies)
         {
-            if (body.Member is not IMethodSymbol { Parameters.IsEmpty: false } || !body.Blocks.Any(MayMultiply)) continue;
+            // The gradient is a product with something that the member was handed.
+            if (body.Member is not IMethodSymbol { Parameters.IsEmpty: false } || !body.Blocks.Any(block => ProductParts.MayBeIn(block))) continue;
             HashSet<ISymbol>? filled = null;
             foreach (var operation in body.Calls)
                 if (operation is IInvocationOperation { Arguments: [var handed], TargetMethod: { ReturnsVoid: false } method } call && Same(method.ContainingAssembly, type.Type.ContainingAssembly) && Held(handed.Value) is { } gradient
@@ -35,10 +35,6 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
                     yield return new(call, handed.Value.Syntax.ToString()) { Product = LostFactor.In(body, call, gradient, type) };
         }
     }
-
-    // By the text: the gradient is a product with something that the member was handed.
-    private static bool MayMultiply(IOperation block) => TreeWords.Of(block.Syntax.SyntaxTree) is var words
-        && (words.Multiplies(block.Syntax.Span) || words.Mention(PointwiseProduct, block.Syntax.Span));
 
     // Told once for all calls of a member: most of what is handed over, nothing here fills.
     private static HashSet<ISymbol> FilledIn(MemberBody body)

@@ -9,6 +9,11 @@ namespace Backprop.Analyzers.Model.Shared;
 internal static class ProductParts
 {
     private const int MostFactors = 16;
+    private const string PointwiseProduct = "PointwiseMultiply";
+
+    /// <summary>By the text alone: whether code may multiply, at least so often.</summary>
+    public static bool MayBeIn(IOperation code, int often = 1) => TreeWords.Of(code.Syntax.SyntaxTree) is var words
+        && (words.Multiplies(code.Syntax.Span, often) || words.Mention(PointwiseProduct, code.Syntax.Span, often));
 
     public static bool IsProduct(IOperation value) => Operands(value.Inner()) is not null;
 
@@ -16,7 +21,7 @@ internal static class ProductParts
     private static (IOperation Left, IOperation Right)? Operands(IOperation value) => value switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } pair => (pair.LeftOperand, pair.RightOperand),
-        IInvocationOperation { TargetMethod: { Name: "PointwiseMultiply", DeclaringSyntaxReferences.IsEmpty: true }, Instance: { } receiver, Arguments: [var only] } => (receiver, only.Value),
+        IInvocationOperation { TargetMethod: { Name: PointwiseProduct, DeclaringSyntaxReferences.IsEmpty: true }, Instance: { } receiver, Arguments: [var only] } => (receiver, only.Value),
         _ => null,
     };
 
