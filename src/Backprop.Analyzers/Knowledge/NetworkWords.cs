@@ -17,51 +17,51 @@ internal static class NetworkWords
     // AggressiveOptimization, which this target does not name: this runs over every character of a large compilation.
     private const MethodImplOptions AtOnce = (MethodImplOptions)512;
 
-    private const int Tail = 4;
-    private const ulong Spread = 0x9E3779B97F4A7C15;
+    // As many characters as the shortest word has: the window that moves over the text (Wu and Manber's search).
+    private const int Window = 4;
+    private const int Pairs = 1024;
 
     public static int Longest { get; } = Words.Max(word => word.Length);
 
-    // Most places of a text end no word: one bit tells.
-    private static readonly ulong[] Filter = MakeFilter();
+    // How far the window may move on when it ends in two such characters: most pairs are in no word.
+    private static readonly byte[] Steps = MakeSteps();
 
     /// <summary>True where one of the words is in a text.</summary>
     [MethodImpl(AtOnce)]
     public static bool AreIn(ReadOnlySpan<char> text)
     {
-        var filter = Filter;
-        var last = 0UL;
-        for (var i = 0; i < text.Length; i++)
+        var steps = Steps;
+        for (var end = Window - 1; end < text.Length;)
         {
-            last = last << 16 | Folded(text[i]);
-            var bit = last * Spread >> 52;
-            if ((filter[bit >> 6] >> (int)(bit & 63) & 1) != 0 && Ends(text.Slice(0, i + 1))) return true;
+            var step = steps[PairOf(text[end - 1], text[end])];
+            if (step == 0 && Begins(text.Slice(end - Window + 1))) return true;
+            end += step == 0 ? 1 : step;
         }
 
         return false;
     }
 
-    private static bool Ends(ReadOnlySpan<char> text)
+    private static bool Begins(ReadOnlySpan<char> text)
     {
         foreach (var word in Words)
-            if (text.EndsWith(word.AsSpan(), StringComparison.OrdinalIgnoreCase)) return true;
+            if (text.StartsWith(word.AsSpan(), StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
 
-    // Of letters, the small one.
-    private static ulong Folded(char c) => c < 128 ? c | 0x20u : c;
+    // A letter and its capital are one; two pairs that are taken for one only shorten a step.
+    private static int PairOf(char first, char second) => ((first | 0x20) << 5 ^ (second | 0x20)) & (Pairs - 1);
 
-    private static ulong[] MakeFilter()
+    private static byte[] MakeSteps()
     {
-        var filter = new ulong[64];
+        var steps = new byte[Pairs];
+        for (var pair = 0; pair < Pairs; pair++) steps[pair] = Window - 1;
         foreach (var word in Words)
-        {
-            var last = 0UL;
-            foreach (var c in word.Substring(word.Length - Tail)) last = last << 16 | Folded(c);
-            var bit = last * Spread >> 52;
-            filter[bit >> 6] |= 1UL << (int)(bit & 63);
-        }
+            for (var end = 1; end < Window; end++)
+            {
+                ref var step = ref steps[PairOf(word[end - 1], word[end])];
+                step = (byte)Math.Min(step, Window - 1 - end);
+            }
 
-        return filter;
+        return steps;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class NetworkSources
 
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> Known = new();
 
+    private const int LongestString = 16_384;
+
     [ThreadStatic]
     private static char[]? buffer;
 
@@ -44,10 +46,11 @@ internal sealed class NetworkSources
         return Known.GetValue(tree, key => new StrongBox<bool>(Read(key))).Value;
     }
 
-    // In pieces: the text of a large file is no string, and would have to be copied to become one.
+    // The text of a small file is a string. That of a large one would have to be copied to become one: it is read in pieces.
     private static bool Read(SyntaxTree tree)
     {
         var text = tree.GetText();
+        if (text.Length <= LongestString) return NetworkWords.AreIn(text.ToString().AsSpan());
         var piece = buffer ??= new char[8192];
         for (var start = 0; start < text.Length; start += piece.Length - NetworkWords.Longest)
         {
