@@ -9,15 +9,10 @@ namespace Backprop.Analyzers.Model;
 /// <summary>One member of a type with its operation blocks (a body, and for constructors and fields the initialisers).</summary>
 internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> blocks)
 {
-    // Filled and emptied again, so that a list does not grow anew for each member.
-    [ThreadStatic]
-    private static List<IOperation>? parts;
-
     private List<IOperation>? operations;
-    private List<IOperation>? calls;
-    private List<ILoopOperation>? loops;
+    private Survey? survey;
     private Dictionary<ILocalSymbol, IOperation>? initials;
-    private bool? hasErrors;
+    private bool? isHalfTyped;
 
     public ISymbol Member { get; } = member;
 
@@ -27,29 +22,28 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     public List<IOperation> Operations => operations ??= FindOperations();
 
     /// <summary>The calls among them, and the methods that are handed over.</summary>
-    public List<IOperation> Calls => calls ??= Operations.FindAll(operation => operation.Kind is OperationKind.Invocation or OperationKind.MethodReference);
+    public List<IOperation> Calls => Seen.Calls;
 
     /// <summary>What the locals are declared with.</summary>
     public IReadOnlyDictionary<ILocalSymbol, IOperation> Initials => initials ??= FindInitials();
 
     /// <summary>The loops among them.</summary>
-    public List<ILoopOperation> Loops => loops ??= Operations.FindAll(operation => operation.Kind == OperationKind.Loop).ConvertAll(loop => (ILoopOperation)loop);
+    public List<ILoopOperation> Loops => Seen.Loops;
 
     /// <summary>True where the compiler did not understand a part of the member: nothing may be reported in it.</summary>
-    public bool HasErrors => hasErrors ??= IsHalfTyped || Operations.Exists(operation => operation.Kind == OperationKind.Invalid);
+    public bool HasErrors => IsHalfTyped || Seen.HasInvalid;
 
     /// <summary>True where it is no C# yet. What does not bind, such as a library before a restore, is another matter.</summary>
-    public bool IsHalfTyped => Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics);
+    public bool IsHalfTyped => isHalfTyped ??= Blocks.Any(block => Declaration(block.Syntax).ContainsDiagnostics);
 
     private List<IOperation> FindOperations()
     {
-        var all = parts ??= [];
-        all.Clear();
-        foreach (var block in Blocks) OperationParts.AddTo(all, block);
-        var found = new List<IOperation>(all);
-        all.Clear();
+        var found = new List<IOperation>();
+        foreach (var block in Blocks) OperationParts.Visit(block, found, static (all, operation, _) => all.Add(operation));
         return found;
     }
+
+    private Survey Seen => survey ??= new Survey(Blocks);
 
     private Dictionary<ILocalSymbol, IOperation> FindInitials()
     {
@@ -60,4 +54,29 @@ internal sealed class MemberBody(ISymbol member, ImmutableArray<IOperation> bloc
     }
 
     private static SyntaxNode Declaration(SyntaxNode block) => block.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? block;
+
+    /// <summary>What nearly everybody asks for, found on one way through the member: not all that it does is listed for it.</summary>
+    private sealed class Survey
+    {
+        public Survey(ImmutableArray<IOperation> blocks)
+        {
+            foreach (var block in blocks) OperationParts.Visit(block, this, static (survey, operation, kind) => survey.See(operation, kind));
+        }
+
+        public List<IOperation> Calls { get; } = [];
+
+        public List<ILoopOperation> Loops { get; } = [];
+
+        public bool HasInvalid { get; private set; }
+
+        private void See(IOperation operation, OperationKind kind)
+        {
+            switch (kind)
+            {
+                case OperationKind.Invocation or OperationKind.MethodReference: Calls.Add(operation); break;
+                case OperationKind.Loop: Loops.Add((ILoopOperation)operation); break;
+                case OperationKind.Invalid: HasInvalid = true; break;
+            }
+        }
+    }
 }
