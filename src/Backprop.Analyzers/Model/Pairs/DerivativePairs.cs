@@ -21,13 +21,16 @@ internal sealed class DerivativePairs
 
     private readonly ConcurrentDictionary<IMethodSymbol, DerivativePair?> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, DerivativePair?> slots = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Family> families = new(SymbolEqualityComparer.Default);
     private readonly Hierarchy hierarchy;
+    private readonly Gate gate;
     private readonly PairRuns runs;
     private readonly HeldFunctions held;
 
-    public DerivativePairs(Hierarchy hierarchy, PairRuns runs, HeldFunctions held)
+    public DerivativePairs(Hierarchy hierarchy, Gate gate, PairRuns runs, HeldFunctions held)
     {
         this.hierarchy = hierarchy;
+        this.gate = gate;
         this.runs = runs;
         this.held = held;
     }
@@ -53,10 +56,10 @@ internal sealed class DerivativePairs
     private DerivativePair? OfSlot(IMethodSymbol slot, CancellationToken cancellation)
     {
         if (slots.TryGetValue(slot, out var pair)) return pair;
-        var types = hierarchy.ConcreteTypesOf(slot.ContainingType);
-        var beside = types.IsEmpty ? [] : Beside(slot).Take(MostBeside + 1).ToArray();
+        var family = families.GetOrAdd(slot.ContainingType, type => new Family(type, hierarchy, gate));
+        var beside = family.Types.IsEmpty || !family.IsOfNetworks ? [] : Beside(slot).Take(MostBeside + 1).ToArray();
         var best = beside.Length > MostBeside ? null : beside.Take(MostCandidates)
-            .Select(forward => PairSearch.Of(forward, slot, types, runs, cancellation))
+            .Select(forward => PairSearch.Of(forward, slot, family, runs, cancellation))
             .OfType<DerivativePair>()
             .OrderByDescending(found => found.Implementations.Count(one => IsFit(one) && !one.IsStraight))
             .ThenByDescending(found => IsOfSameShape(found.Forward, slot))

@@ -17,6 +17,8 @@ internal sealed class PairRuns
     private readonly ConcurrentDictionary<MethodOn, ForwardRun?> forwards = new();
     private readonly ConcurrentDictionary<MethodOn, OpenFunction?> functions = new();
     private readonly ConcurrentDictionary<MethodOn, Slopes> firsts = new();
+    private readonly ConcurrentDictionary<MethodOn, bool> byRow = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> bent = new(SymbolEqualityComparer.Default);
     private readonly Fingerprints fingerprints;
     private readonly CostlyCalls costly;
     private readonly Gate gate;
@@ -37,11 +39,12 @@ internal sealed class PairRuns
 
     /// <summary>
     /// False where the one is certainly not the derivative of the other: told by the first few numbers, which ends most of
-    /// the many combinations.
+    /// the many combinations; of what is handed all rows at once, by whether a row depends on the others.
     /// </summary>
     public bool MayFit(MethodOn forward, MethodOn derivative)
     {
-        if (Function(forward) is not { } f || Function(derivative) is not { Function.IsScalar: true } d) return true;
+        if (Function(forward) is not { } f || Function(derivative) is not { } d) return true;
+        if (!d.Function.IsScalar) return byRow.GetOrAdd(derivative, _ => d.Function.MayBeByRow());
         var first = firsts.GetOrAdd(forward, _ => Slopes.First(f.Function) ?? Slopes.Unknown);
         if (first.Points.IsEmpty) return true;
         foreach (var roles in ArgumentRoles.Of(d.Function))
@@ -64,7 +67,9 @@ internal sealed class PairRuns
     };
 
     /// <summary>By its text: what evaluates nothing costly, takes no maximum and has no condition is most often a straight line.</summary>
-    public bool MayBend(IMethodSymbol forward)
+    public bool MayBend(IMethodSymbol forward) => bent.GetOrAdd(forward, MayBendByText);
+
+    private bool MayBendByText(IMethodSymbol forward)
     {
         foreach (var reference in forward.DeclaringSyntaxReferences)
             if (gate.MayBend(reference.SyntaxTree, reference.Span)) return true;

@@ -14,12 +14,14 @@ internal static class PairSearch
     private const int FirstTried = 6;
 
     public static DerivativePair? Of(
-        IMethodSymbol forward, IMethodSymbol derivative, ImmutableArray<INamedTypeSymbol> types, PairRuns runs, CancellationToken cancellation)
+        IMethodSymbol forward, IMethodSymbol derivative, Family family, PairRuns runs, CancellationToken cancellation)
     {
+        var types = family.Types;
         var rows = new TypeRow?[types.Length];
         var both = new (IMethodSymbol Forward, IMethodSymbol Derivative)?[types.Length];
+        var (forwards, derivatives) = (family.BodiesOf(forward), family.BodiesOf(derivative));
         for (var i = 0; i < types.Length; i++)
-            if (Slot.In(types[i], forward) is { } f && Slot.In(types[i], derivative) is { } d) both[i] = (f, d);
+            if (forwards[i] is { } f && derivatives[i] is { } d) both[i] = (f, d);
         // What fits in none of a few types is no pair: most of the many combinations end here. The few lie apart, for those
         // that lie together are often copies of each other.
         var tried = FirstOf(both, runs);
