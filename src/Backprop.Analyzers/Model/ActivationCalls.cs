@@ -6,6 +6,7 @@ using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Backprop.Analyzers.Model;
 
@@ -18,6 +19,8 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     private const int LongestFormula = 2_000;
     private const int DeepestHelper = 3;
     private const int Found = -1;
+
+    private static readonly WordSet Library = new(CostlyNames.All);
 
     // Found, or the depth from which on nothing was.
     private readonly ConcurrentDictionary<ISymbol, int> known = new(SymbolEqualityComparer.Default);
@@ -115,16 +118,22 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
         return false;
     }
 
+    // Math.Exp(-z), behind the method's own name: one's own method of that name may be taken for it.
+    private static bool CallsLibrary(IMethodSymbol method) => method.Locations is [{ SourceTree: { } tree, SourceSpan.End: var name }]
+        && method.DeclaringSyntaxReferences is [{ Span: var declared }] && declared.Contains(name)
+        && TreeWords.Of(tree).Call(Library, TextSpan.FromBounds(name, declared.End));
+
     private bool MayEvaluate(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty
         ? CostlyNames.Contains(method.Name)
         : Shape.IsNumeric(method.ReturnType) && MayEvaluate(method, 0);
 
-    // The text first, then what is called: in a large library any name leads to something.
+    // The text first, and of what calls a library's function nothing else; then what is called: in a large library any name
+    // leads to something.
     private bool MayEvaluate(IMethodSymbol method, int depth)
     {
         // What was not found so deep may be found from nearer.
         if (known.TryGetValue(method, out var lowest) && depth >= lowest) return lowest == Found;
-        var answer = Mentions(method) && (depth >= DeepestHelper || bodies.BodyOf(method) is not { } body
+        var answer = Mentions(method) && (depth >= DeepestHelper || CallsLibrary(method) || bodies.BodyOf(method) is not { } body
             || OperationParts.Exists(body, operation => CallsOne(operation, depth + 1)));
         known[method] = answer ? Found : depth;
         return answer;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -35,9 +36,11 @@ internal sealed class Gate
 
     private static readonly WordSet Loops = new(["for", "while", "foreach", "ForEach"]);
     private static readonly WordSet Making = new(["new"]);
+    private static readonly WordSet AnonymousMethod = new(["delegate"]);
     private static readonly WordSet ReversalWords = new(Reversals.All.Append("PopBack"));
 
     private readonly Lazy<WordSet> costly;
+    private readonly ConcurrentDictionary<SyntaxTree, int[]> mentions = new();
     private readonly NetworkSources sources;
 
     public Gate(Compilation compilation, CancellationToken cancellation)
@@ -62,13 +65,20 @@ internal sealed class Gate
         {
             cancellation.ThrowIfCancellationRequested();
             var words = TreeWords.Of(reference.SyntaxTree);
-            return words.Mention(costly.Value, reference.Span) || words.Mention(Rectifiers, reference.Span) && MayWalkBack(words, reference.Span);
+            return MayActivate(reference.SyntaxTree, reference.Span) || words.Mention(Rectifiers, reference.Span) && MayWalkBack(words, reference.Span);
         });
 
     /// <summary>True where a piece of source mentions something that leads to a costly function.</summary>
     public bool MayActivate(SyntaxNode node) => MayActivate(node.SyntaxTree, node.Span);
 
-    public bool MayActivate(SyntaxTree tree, TextSpan span) => TreeWords.Of(tree).Mention(costly.Value, span);
+    public bool MayActivate(SyntaxTree tree, TextSpan span)
+    {
+        // Asked of each member many times: where in a tree those words stand is found once.
+        var positions = mentions.GetOrAdd(tree, one => TreeWords.Of(one).Positions(costly.Value).ToArray());
+        var first = Array.BinarySearch(positions, span.Start);
+        if (first < 0) first = ~first;
+        return first < positions.Length && positions[first] < span.End;
+    }
 
     /// <summary>True where a piece of source mentions that, the maximum of something, or a condition.</summary>
     public bool MayBend(SyntaxTree tree, TextSpan span) =>
@@ -129,19 +139,29 @@ internal sealed class Gate
     // Only what computes: a method or operator, whatever it is called; or what an object is made with that hands on to it.
     private static void Mentioning(SyntaxTree tree, WordSet words, int longest, HashSet<string> made, Dictionary<string, int> leading)
     {
-        var (end, makes, text, root) = (0, true, TreeWords.Of(tree), (SyntaxNode?)null);
+        var (end, makes, text, root) = (0, Makes.Anything, TreeWords.Of(tree), (SyntaxNode?)null);
         foreach (var position in text.Positions(words))
         {
-            if (position < end && !makes) continue;
+            if (position < end && (makes == Makes.Nothing || makes == Makes.OfNames && text.IsCalled(position))) continue;
             var word = (root ??= tree.GetRoot()).FindToken(position);
             var (type, holder) = HandedFunctions.At(word);
             if (type is not null) made.Add(type);
             if (holder is not null) Count(holder, leading);
             if (position < end || word.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || !IsFormula(method, longest)) continue;
-            (end, makes) = (method.Span.End, text.Mention(Making, method.Span));
+            (end, makes) = (method.Span.End, MadeIn(method, text));
             Count(method.Identifier.ValueText, leading);
         }
     }
+
+    // new Squash(Math.Tanh), or new Squash(x => Math.Tanh(x)): only where there is a function does what it calls matter.
+    private static Makes MadeIn(MethodDeclarationSyntax method, TreeWords text)
+    {
+        if (!text.Mention(Making, method.Span)) return Makes.Nothing;
+        var inside = method.ExpressionBody is { } arrow ? arrow.Expression.Span : method.Span;
+        return text.Has("=>", inside) || text.Mention(AnonymousMethod, inside) ? Makes.Anything : Makes.OfNames;
+    }
+
+    private enum Makes { Nothing, OfNames, Anything }
 
     private static void Count<T>(T one, Dictionary<T, int> counts) where T : notnull => counts[one] = counts.TryGetValue(one, out var count) ? count + 1 : 1;
 

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Backprop.Analyzers.Model;
 
 /// <summary>
-/// The identifiers of one tree's text, comments and all: where each starts, and its hash. Read once, kept as long as the tree,
-/// so that asking whether a part of it mentions one of many words costs a walk over numbers. Decides no report.
+/// The identifiers of one tree's text, without the comments that end a line: where each starts, and its hash. Read once, kept as
+/// long as the tree, so that asking whether a part of it mentions one of many words costs a walk over numbers. Decides no report.
 /// </summary>
 internal sealed partial class TreeWords
 {
@@ -37,7 +37,12 @@ internal sealed partial class TreeWords
         for (var i = 0; i < read.Length; i++)
         {
             var c = read[i];
-            if (!WordSet.IsWord(c)) continue;
+            if (!WordSet.IsWord(c))
+            {
+                if (c == '/' && IsComment(read, i)) i = LineEnd(read, i);
+                continue;
+            }
+
             var start = i;
             var hash = WordSet.Seed;
             do
@@ -57,6 +62,12 @@ internal sealed partial class TreeWords
         (starts, hashes) = (new WordStarts(from.AsSpan(0, count)), found.AsSpan(0, count).ToArray());
     }
 
+    // What is said in a comment is no code. An address stands in a string: "http://..." is followed by code.
+    private static bool IsComment(ReadOnlySpan<char> text, int slash) =>
+        slash + 1 < text.Length && text[slash + 1] == '/' && (slash == 0 || text[slash - 1] != ':');
+
+    private static int LineEnd(ReadOnlySpan<char> text, int from) => text.Slice(from).IndexOf('\n') is >= 0 and var length ? from + length : text.Length;
+
     private static (int[], int[]) Larger(int[] from, int[] found)
     {
         Array.Resize(ref from, from.Length * 2);
@@ -67,10 +78,30 @@ internal sealed partial class TreeWords
     public static TreeWords Of(SyntaxTree tree) =>
         Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
 
+    /// <summary>False where a word does not stand in a tree's text: one that nobody has read yet is not read for one word alone.</summary>
+    public static bool MayMention(SyntaxTree tree, string word) =>
+        Known.TryGetValue(tree, out _) || tree.GetText().ToString().IndexOf(word, StringComparison.Ordinal) >= 0;
+
     public bool Mention(WordSet words, TextSpan part)
     {
         var end = First(part.End);
         return Next(words, First(part.Start), end) < end;
+    }
+
+    /// <summary>Whether one of the words is called in a part of the text: `Exp(`.</summary>
+    public bool Call(WordSet words, TextSpan part)
+    {
+        var end = First(part.End);
+        for (var i = Next(words, First(part.Start), end); i < end; i = Next(words, i + 1, end))
+            if (IsCalled(starts[i])) return true;
+        return false;
+    }
+
+    /// <summary>Whether a bracket stands right behind the word at a position.</summary>
+    public bool IsCalled(int position)
+    {
+        while (position < text.Length && WordSet.IsWord(text[position])) position++;
+        return position < text.Length && text[position] == '(';
     }
 
     /// <summary>Whether a word stands in a part of the text at least so often.</summary>

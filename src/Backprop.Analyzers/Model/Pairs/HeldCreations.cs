@@ -52,7 +52,7 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
     private IEnumerable<IObjectCreationOperation> Creations(INamedTypeSymbol type)
     {
         var words = new WordSet([type.Name]);
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in compilation.SyntaxTrees.Where(one => TreeWords.MayMention(one, type.Name)))
             foreach (var position in TreeWords.Of(tree).Positions(words))
                 if (tree.GetRoot().FindToken(position).Parent?.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } creation
                     && creation.Type.Span.Contains(position)

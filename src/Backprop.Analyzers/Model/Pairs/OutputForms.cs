@@ -20,12 +20,16 @@ internal static class OutputForms
         var roles = new SymbolRoles(type);
         foreach (var body in type.Bodies)
         {
-            var odd = body.Operations.FindAll(operation => operation.Kind is OperationKind.Binary or OperationKind.Invocation && IsOdd(operation, roles));
+            var odd = (Subtracts(body) ? body.Operations : body.Calls)
+                .FindAll(operation => operation.Kind is OperationKind.Binary or OperationKind.Invocation && IsOdd(operation, roles));
             if (odd.Count == 0 || type.ValuesOf(body) is not { } values) continue;
             foreach (var operation in odd)
                 if (Use(type, body, values, operation) is { } use) yield return use;
         }
     }
+
+    // By the text: without a difference only a helper may be meant.
+    private static bool Subtracts(MemberBody body) => body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Subtracts(block.Syntax.Span));
 
     private static bool IsOdd(IOperation operation, SymbolRoles roles) =>
         Shape(operation) is { } of && SymbolRoles.Root(of) is { } symbol && roles.IsKnown(symbol)

@@ -42,8 +42,8 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
     {
         foreach (var body in type.Bodies)
         {
-            if (body.Member is not IMethodSymbol { IsStatic: false } method || !DerivativePairs.IsCandidate(method)) continue;
-            if (!type.Compilation.Gate.IsCostlyName(method.Name) || SymbolEqualityComparer.Default.Equals(Slot.Of(method), method) || body.HasErrors) continue;
+            if (body.Member is not IMethodSymbol { IsStatic: false } method || !type.Compilation.Gate.IsCostlyName(method.Name)) continue;
+            if (!DerivativePairs.IsCandidate(method) || SymbolEqualityComparer.Default.Equals(Slot.Of(method), method) || body.HasErrors) continue;
             if (!type.Compilation.Activations.Evaluates(Slot.Of(method))) continue;
             if (type.Compilation.Pairs.Of(Slot.Of(method), type.Cancellation) is not { Reading: PairReading.Mixed or PairReading.FromInput } pair) continue;
             if (pair.Implementations.FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(one.Derivative, method) && IsMisread(one)) is not { } misread) continue;

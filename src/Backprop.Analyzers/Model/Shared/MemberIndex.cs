@@ -19,7 +19,8 @@ internal sealed class MemberIndex(Compilation compilation)
     private ImmutableArray<IMethodSymbol> Find(string name)
     {
         var words = new WordSet([name]);
-        return compilation.SyntaxTrees.SelectMany(tree => TreeWords.Of(tree).Positions(words).SelectMany(position => At(tree, position)))
+        return compilation.SyntaxTrees.Where(tree => TreeWords.MayMention(tree, name))
+            .SelectMany(tree => TreeWords.Of(tree).Positions(words).SelectMany(position => At(tree, position)))
             .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray();
     }
 
