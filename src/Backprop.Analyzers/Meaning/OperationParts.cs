@@ -10,17 +10,7 @@ namespace Backprop.Analyzers.Meaning;
 internal static class OperationParts
 {
     /// <summary>Expressions nested deeper than that are left to the compiler's iterator, which has a stack of its own.</summary>
-    private const int Deepest = 200;
-
-    /// <summary>Hands over an operation and all that it consists of.</summary>
-    public static void Visit<T>(IOperation operation, T state, Action<T, IOperation, OperationKind> found, int depth = 0)
-    {
-        var kind = operation.Kind;
-        found(state, operation, kind);
-        if (IsLeaf(kind)) return;
-        if (depth == Deepest) foreach (var part in operation.Descendants()) found(state, part, part.Kind);
-        else foreach (var child in operation.ChildOperations) Visit(child, state, found, depth + 1);
-    }
+    public const int Deepest = 200;
 
     /// <summary>Whether something that an operation consists of, or the operation itself, is of a kind.</summary>
     public static bool Exists(IOperation operation, Func<IOperation, bool> isWanted, int depth = 0)
@@ -33,7 +23,7 @@ internal static class OperationParts
         return false;
     }
 
-    // Half of all operations are such, and have no children to be asked for.
-    private static bool IsLeaf(OperationKind kind) => kind is OperationKind.Literal or OperationKind.LocalReference
+    /// <summary>Half of all operations are such, and have no children to be asked for.</summary>
+    public static bool IsLeaf(OperationKind kind) => kind is OperationKind.Literal or OperationKind.LocalReference
         or OperationKind.ParameterReference or OperationKind.InstanceReference or OperationKind.DefaultValue;
 }

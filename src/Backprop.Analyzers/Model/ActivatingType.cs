@@ -16,7 +16,7 @@ internal static class ActivatingType
 
     public static bool Is(TypeModel type) => type.Bodies.Any(body =>
     {
-        var mayRectify = body.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).Mention(Gate.Rectifiers, block.Syntax.Span));
+        var mayRectify = body.Blocks.Any(block => type.Compilation.Gate.MayRectify(block.Syntax));
         return (mayRectify || type.Compilation.Gate.MayActivate(body)) && body.Calls.Exists(operation => operation switch
         {
             IInvocationOperation call => type.Compilation.Activations.IsOne(call) || IsOpen(call, type) || mayRectify && IsRectifier(call),

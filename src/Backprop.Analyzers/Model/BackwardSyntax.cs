@@ -17,16 +17,16 @@ internal static class BackwardSyntax
     public static bool IsIn(MemberBody member)
     {
         var (mayWalkBack, mayAdvance) = (member.Blocks.Any(block => Gate.MayWalkBack(block.Syntax)), member.Blocks.Any(block => MayAdvance(block.Syntax)));
-        return (mayWalkBack || mayAdvance) && LoopsOf(member).Any(loop => mayWalkBack && WalksBack(loop) || mayAdvance && IsLinked(loop));
+        return (mayWalkBack || mayAdvance) && member.LoopStatements.Any(loop => mayWalkBack && WalksBack(loop) || mayAdvance && IsLinked(loop));
     }
 
     // `s = s.Before`, by the words alone
     private static bool MayAdvance(SyntaxNode code) => TreeWords.Of(code.SyntaxTree) is var words && words.Mention(LoopWords, code.Span) && words.Advance(code.Span);
 
-    // Only the loops' own tokens are looked up: most members are long, and have few.
-    private static IEnumerable<StatementSyntax> LoopsOf(MemberBody member)
+        /// <summary>The loops of a member's code. Only their own tokens are looked up: most members are long, and have few.</summary>
+    public static IEnumerable<StatementSyntax> FindLoops(IEnumerable<IOperation> blocks)
     {
-        foreach (var block in member.Blocks)
+        foreach (var block in blocks)
             foreach (var position in TreeWords.Of(block.Syntax.SyntaxTree).Positions(LoopWords, block.Syntax.Span))
                 if (block.Syntax.FindToken(position).Parent is StatementSyntax loop) yield return loop;
     }
@@ -51,7 +51,7 @@ internal static class BackwardSyntax
 
     /// <summary>Whether there is a loop that adds to at least two places which outlive it, and hands something on besides.</summary>
     public static bool AddsUp(MemberBody member) => member.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree).AddUp(block.Syntax.Span, CarrySyntax.FewestSums))
-        && Outermost(LoopsOf(member)).Any(CarrySyntax.IsIn);
+        && Outermost(member.LoopStatements).Any(CarrySyntax.IsIn);
 
     /// <summary>By the text: whether there is a loop, and several things are made.</summary>
     public static bool MakesSeveral(MemberBody member) => member.Blocks.Any(block => TreeWords.Of(block.Syntax.SyntaxTree) is var words
@@ -71,11 +71,11 @@ internal static class BackwardSyntax
     public static bool AddsUp(ILoopOperation loop) => loop.Syntax is StatementSyntax statement && CarrySyntax.IsIn(statement);
 
     /// <summary>Whether there is a loop whose body is one call.</summary>
-    public static bool IsShortLoopIn(MemberBody member) => LoopsOf(member).Any(loop => BodyOf(loop) is { } body
+    public static bool IsShortLoopIn(MemberBody member) => member.LoopStatements.Any(loop => BodyOf(loop) is { } body
         && (body is BlockSyntax { Statements: [var only] } ? only : body) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax });
 
     /// <summary>Whether there is a loop that hands several variables on to its next iteration.</summary>
-    public static bool HandsOnIn(MemberBody member) => LoopsOf(member).Any(HandsOn);
+    public static bool HandsOnIn(MemberBody member) => member.LoopStatements.Any(HandsOn);
 
     public static bool HandsOn(SyntaxNode loop) => CarrySyntax.HandsOn(loop, BodyOf(loop));
 

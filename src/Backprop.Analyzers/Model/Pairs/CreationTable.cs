@@ -41,8 +41,8 @@ internal sealed class CreationTable(PairRuns runs)
 
     private static IEnumerable<CreationRow> RowsIn(MemberBody body)
     {
-        foreach (var operation in body.Operations)
-            if (operation.Kind is OperationKind.ObjectCreation or OperationKind.Tuple && CreationRow.Of(operation) is { } row && !body.HasErrors) yield return row;
+        foreach (var operation in body.Operations.Of(OperationKind.ObjectCreation, OperationKind.Tuple))
+            if (CreationRow.Of(operation) is { } row && !body.HasErrors) yield return row;
     }
 
     private IEnumerable<WrongCase> WrongIn(CreationRow[] table, CancellationToken cancellation)

@@ -20,8 +20,7 @@ internal static class OutputForms
         var roles = new SymbolRoles(type);
         foreach (var body in type.Bodies)
         {
-            var odd = (Subtracts(body) ? body.Operations : body.Calls)
-                .FindAll(operation => operation.Kind is OperationKind.Binary or OperationKind.Invocation && IsOdd(operation, roles));
+            var odd = (Subtracts(body) ? body.Operations.Of(OperationKind.Binary, OperationKind.Invocation) : body.Calls).FindAll(operation => IsOdd(operation, roles));
             if (odd.Count == 0 || type.ValuesOf(body) is not { } values) continue;
             foreach (var operation in odd)
                 if (Use(type, body, values, operation) is { } use) yield return use;

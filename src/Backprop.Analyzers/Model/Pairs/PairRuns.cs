@@ -11,6 +11,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 internal sealed class PairRuns
 {
     private const int LongestFormula = 1_000;
+    private const int FewCompared = 4;
     private const double CoarseTolerance = 1e-6;
     private const double SlopeTolerance = 1e-4;
 
@@ -18,6 +19,7 @@ internal sealed class PairRuns
     private readonly ConcurrentDictionary<MethodOn, OpenFunction?> functions = new();
     private readonly ConcurrentDictionary<MethodOn, Slopes> firsts = new();
     private readonly ConcurrentDictionary<MethodOn, bool> byRow = new();
+    private readonly ConcurrentDictionary<MethodOn, int> compared = new();
     private readonly ConcurrentDictionary<IMethodSymbol, bool> bent = new(SymbolEqualityComparer.Default);
     private readonly Fingerprints fingerprints;
     private readonly CostlyCalls costly;
@@ -44,13 +46,16 @@ internal sealed class PairRuns
     public bool MayFit(MethodOn forward, MethodOn derivative)
     {
         if (Function(forward) is not { } f || Function(derivative) is not { } d) return true;
-        if (!d.Function.IsScalar) return byRow.GetOrAdd(derivative, _ => d.Function.MayBeByRow());
+        if (!d.Function.IsScalar) return IsNew(derivative) || byRow.GetOrAdd(derivative, _ => d.Function.MayBeByRow());
         var first = firsts.GetOrAdd(forward, _ => Slopes.First(f.Function) ?? Slopes.Unknown);
         if (first.Points.IsEmpty) return true;
         foreach (var roles in ArgumentRoles.Of(d.Function))
             if (DerivativeRuns.MayFit(first, d.Function, roles)) return true;
         return false;
     }
+
+    // To see whether rows depend on each other costs two runs of all rows: only worth it for what is compared again and again.
+    private bool IsNew(MethodOn derivative) => compared.AddOrUpdate(derivative, 1, (_, count) => count + 1) <= FewCompared;
 
     public static ForwardRun? Run(OpenFunction open) => Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null;
 

@@ -23,7 +23,7 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
         foreach (var body in type.Bodies)
         {
             if (!MayBeIn(body)) continue;
-            foreach (var operation in body.Operations)
+            foreach (var operation in body.Operations.Of(OperationKind.Block))
                 if (operation is IBlockOperation block && Lines(block) is { Count: > FewestSlopes } lines)
                     foreach (var found in In(lines, type))
                         if (!body.HasErrors) yield return found;
@@ -35,8 +35,8 @@ internal sealed record BorrowedDerivative(IOperation Slope, string Missing)
     {
         if (!body.Blocks.Any(block => ProductParts.MayBeIn(block, FewestProducts))) return false;
         var products = 0;
-        foreach (var operation in body.Operations)
-            if (operation.Kind is OperationKind.Binary or OperationKind.Invocation && ProductParts.IsProduct(operation) && ++products == FewestProducts) return true;
+        foreach (var operation in body.Operations.Of(OperationKind.Binary, OperationKind.Invocation))
+            if (ProductParts.IsProduct(operation) && ++products == FewestProducts) return true;
         return false;
     }
 

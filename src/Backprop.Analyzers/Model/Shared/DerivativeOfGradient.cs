@@ -40,8 +40,8 @@ internal sealed record DerivativeOfGradient(IInvocationOperation Call, string Va
     private static HashSet<ISymbol> FilledIn(MemberBody body)
     {
         var filled = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in body.Operations)
-            if (operation.Kind == OperationKind.SimpleAssignment && operation is ISimpleAssignmentOperation set && Held(set.Target) is { } member) filled.Add(member);
+        foreach (var operation in body.Operations.Of(OperationKind.SimpleAssignment))
+            if (operation is ISimpleAssignmentOperation set && Held(set.Target) is { } member) filled.Add(member);
         return filled;
     }
 
