@@ -26,20 +26,41 @@ internal static class NetworkWords
     // How far the window may move on when it ends in two such characters: most pairs are in no word.
     private static readonly byte[] Steps = MakeSteps();
 
-    /// <summary>True where one of the words is in a text.</summary>
+    /// <summary>
+    /// True where one of the words is in a text. Two windows move, one over each half: how far one may go on is known only when
+    /// its two characters were looked up, and the processor looks up the other's meanwhile.
+    /// </summary>
     [MethodImpl(AtOnce)]
     public static bool AreIn(ReadOnlySpan<char> text)
     {
         var steps = Steps;
-        for (var end = Window - 1; end < text.Length;)
+        var middle = Math.Max(text.Length / 2, Window - 1);
+        var (low, high) = (Window - 1, middle);
+        while (low < middle && high < text.Length)
         {
-            var step = steps[PairOf(text[end - 1], text[end])];
-            if (step == 0 && Begins(text.Slice(end - Window + 1))) return true;
-            end += step == 0 ? 1 : step;
+            var (one, other) = (steps[PairOf(text[low - 1], text[low])], steps[PairOf(text[high - 1], text[high])]);
+            if (one == 0 && Begins(text, low) || other == 0 && Begins(text, high)) return true;
+            low += Math.Max(one, (byte)1);
+            high += Math.Max(other, (byte)1);
+        }
+
+        return AreIn(text, low, middle) || AreIn(text, high, text.Length);
+    }
+
+    // The rest of the half that took longer.
+    private static bool AreIn(ReadOnlySpan<char> text, int from, int to)
+    {
+        for (var end = from; end < to;)
+        {
+            var step = Steps[PairOf(text[end - 1], text[end])];
+            if (step == 0 && Begins(text, end)) return true;
+            end += Math.Max(step, (byte)1);
         }
 
         return false;
     }
+
+    private static bool Begins(ReadOnlySpan<char> text, int windowEnd) => Begins(text.Slice(windowEnd - Window + 1));
 
     private static bool Begins(ReadOnlySpan<char> text)
     {

@@ -45,6 +45,23 @@ public class PairsTests
         Assert.Equal(verdict, snippet.Fingerprints.OfPair(snippet.Method("F"), snippet.Method("D")).Verdict.ToString());
     }
 
+    // What is certainly no derivative, as its rows depend on each other, is not compared with all that stands beside it.
+    [Theory]
+    [InlineData("static double F(double x) => Math.Tanh(x);", true)]
+    [InlineData("static double[] F(double[] x) => x.Select(Math.Tanh).ToArray();", true)]
+    [InlineData("static void F(double[] x, double[] y) { for (int i = 0; i < x.Length; i++) y[i] = 1 - x[i] * x[i]; }", true)]
+    [InlineData("static double[] F(double[] x, double[] up) { var d = new double[x.Length]; for (int i = 0; i < x.Length; i++) d[i] = up[i] * (1 - x[i]); return d; }", true)]
+    [InlineData("static double[] F(double[] x) { var e = x.Select(Math.Exp).ToArray(); var sum = e.Sum(); return e.Select(v => v / sum).ToArray(); }", false)]
+    [InlineData("static void F(double[] x, double[] y) { double sum = 0; for (int i = 0; i < x.Length; i++) sum += x[i]; for (int i = 0; i < x.Length; i++) y[i] = x[i] / sum; }", false)]
+    // Nothing is known of it.
+    [InlineData("static double[] F(double[] x) => new double[0];", true)]
+    public void MayBeByRow(string members, bool expected)
+    {
+        var snippet = new Snippet(members);
+        var function = new RowFunctions(snippet.Interpreter, snippet.Fingerprints.Shapes).Of(snippet.Method("F"), snippet.Type("C"), constructed: false)!.Function;
+        Assert.Equal(expected, function.MayBeByRow());
+    }
+
     [Fact]
     public void NeitherTellsThePointAndBothValues()
     {

@@ -1,5 +1,7 @@
 using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,6 +29,23 @@ public class NetworkSourcesTests
     [InlineData("tan")]
     [InlineData("")]
     public void SpeaksOfSomethingElse(string text) => Assert.False(NetworkWords.AreIn(text.AsSpan()));
+
+    // Letters that are in words themselves, so that no step goes far; and of either half of the text, every place.
+    [Theory]
+    [InlineData("tanh")]
+    [InlineData("Sigmoid")]
+    [InlineData("ReLU")]
+    [InlineData("perceptron")]
+    [InlineData("ニューラル")]
+    public void NoPlaceHidesAWord(string word)
+    {
+        for (var before = 0; before < 20; before++)
+            for (var behind = 0; behind < 20; behind++)
+            {
+                Assert.True(NetworkWords.AreIn((new string('e', before) + word + new string('r', behind)).AsSpan()));
+                Assert.False(NetworkWords.AreIn((new string('e', before) + word.Substring(1) + new string('r', behind)).AsSpan()));
+            }
+    }
 
     [Theory]
     [InlineData(0)]
@@ -70,6 +89,19 @@ public class NetworkSourcesTests
         var compilation = Compilation([faulty, .. Enumerable.Range(0, others).Select(i => $"class Other{i} {{ }}")]);
         var found = await compilation.WithAnalyzers([new BackpropAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
         Assert.Equal(reported ? ["BP1001"] : [], found.Select(one => one.Id).Distinct());
+    }
+
+    // The logistic distribution of a library of statistics speaks of the sigmoid, and its base class is no activation's.
+    [Theory]
+    [InlineData("", 40, false)]
+    [InlineData("/* of a neuron */", 40, true)]
+    [InlineData("", 3, true)]
+    public void AFamilyIsOfNetworksWhereAGoodPartOfItIs(string comment, int others, bool expected)
+    {
+        var compilation = Compilation([comment + "abstract class Root { }", "/* sigmoid */ class Logistic : Root { }",
+            .. Enumerable.Range(0, others).Select(i => $"class Other{i} : Root {{ }}"), .. Enumerable.Repeat("class Apart { }", 40)]);
+        var root = compilation.GetTypeByMetadataName("Root")!;
+        Assert.Equal(expected, new Family(root, new Hierarchy(compilation), new Gate(compilation, CancellationToken.None)).IsOfNetworks);
     }
 
     private static string[] Looked(string[] sources) =>

@@ -36,6 +36,16 @@ public class TreeWordsTests
     [InlineData("y = f.Slope(x);", false)]
     public void Declarations(string text, bool expected) => Assert.Equal(expected, Words(text).Declarations(new WordSet(["Slope"])).Any());
 
+    [Theory]
+    [InlineData("y = Math.Exp(x);", true)]
+    [InlineData("f = Math.Exp; y = f(x);", false)]
+    [InlineData("y = x; // once it was Math.Exp(x)", false)]
+    [InlineData("// Exp(\ny = Exp(x);", true)]
+    [InlineData("/// <summary>Exp(x)</summary>", false)]
+    [InlineData("Log(\"see http://a.b\"); y = Exp(x);", true)]
+    [InlineData("y = a / b / Exp(x);", true)]
+    public void Calls(string text, bool expected) => Assert.Equal(expected, Words(text).Call(new WordSet(["Exp"]), All(text)));
+
     [Fact]
     public void AWordStandsWhereItStarts()
     {
