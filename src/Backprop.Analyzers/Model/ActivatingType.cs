@@ -1,5 +1,4 @@
 using Backprop.Analyzers.Flow.Values;
-using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,8 +11,6 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal static class ActivatingType
 {
-    private static readonly WordSet Costly = new(CostlyNames.All);
-
     public static bool Is(TypeModel type) => type.Bodies.Any(body =>
     {
         var mayRectify = body.Blocks.Any(block => type.Compilation.Gate.MayRectify(block.Syntax));
@@ -32,7 +29,7 @@ internal static class ActivatingType
 
     // double[] Apply(double[] z), void Apply(double[] z)
     private static bool IsHelper(IMethodSymbol method, TypeModel type) => method.IsFromSource()
-        && type.Compilation.Gate.IsCostlyName(method.Name) && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Mention(Costly, reference.Span));
+        && type.Compilation.Gate.IsCostlyName(method.Name) && method.DeclaringSyntaxReferences.Any(reference => TreeWords.Of(reference.SyntaxTree).Mention(ActivationCalls.Library, reference.Span));
 
     // Math.Max(0, z); of whole numbers it is an index that is kept in its bounds.
     private static bool IsRectifier(IInvocationOperation call) => !Flow.Effects.Shapes.IsInteger(call.Type)

@@ -20,7 +20,8 @@ internal sealed class ActivationCalls(Gate gate, IMethodBodies bodies, Hierarchy
     private const int DeepestHelper = 3;
     private const int Found = -1;
 
-    private static readonly WordSet Library = new(CostlyNames.All);
+    /// <summary>The costly functions of the libraries, without what leads to them.</summary>
+    public static readonly WordSet Library = new(CostlyNames.All);
 
     // Found, or the depth from which on nothing was.
     private readonly ConcurrentDictionary<ISymbol, int> known = new(SymbolEqualityComparer.Default);

@@ -49,8 +49,8 @@ internal sealed class Gate
         type.TypeKind is TypeKind.Class or TypeKind.Struct && type.DeclaringSyntaxReferences.Any(reference =>
         {
             cancellation.ThrowIfCancellationRequested();
-            var words = TreeWords.Of(reference.SyntaxTree);
-            return MayActivate(reference.SyntaxTree, reference.Span) || MayRectify(reference.SyntaxTree, reference.Span) && MayWalkBack(words, reference.Span);
+            return MayActivate(reference.SyntaxTree, reference.Span)
+                || MayRectify(reference.SyntaxTree, reference.Span) && MayWalkBack(TreeWords.Of(reference.SyntaxTree), reference.Span);
         });
 
     /// <summary>True where a piece of source mentions something that leads to a costly function.</summary>

@@ -62,9 +62,13 @@ internal sealed partial class TreeWords
         (starts, hashes) = (new WordStarts(from.AsSpan(0, count)), found.AsSpan(0, count).ToArray());
     }
 
-    // What is said in a comment is no code. An address stands in a string: "http://..." is followed by code.
-    private static bool IsComment(ReadOnlySpan<char> text, int slash) =>
-        slash + 1 < text.Length && text[slash + 1] == '/' && (slash == 0 || text[slash - 1] != ':');
+    // What is said in a comment is no code. Behind a quote in the same line it may be a string, "http://...", and code may follow.
+    private static bool IsComment(ReadOnlySpan<char> text, int slash)
+    {
+        if (slash + 1 == text.Length || text[slash + 1] != '/') return false;
+        var before = text.Slice(0, slash);
+        return before.Slice(before.LastIndexOf('\n') + 1).IndexOf('"') < 0;
+    }
 
     private static int LineEnd(ReadOnlySpan<char> text, int from) => text.Slice(from).IndexOf('\n') is >= 0 and var length ? from + length : text.Length;
 
@@ -78,9 +82,14 @@ internal sealed partial class TreeWords
     public static TreeWords Of(SyntaxTree tree) =>
         Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
 
-    /// <summary>False where a word does not stand in a tree's text: one that nobody has read yet is not read for one word alone.</summary>
-    public static bool MayMention(SyntaxTree tree, string word) =>
-        Known.TryGetValue(tree, out _) || tree.GetText().ToString().IndexOf(word, StringComparison.Ordinal) >= 0;
+    /// <summary>Where in some trees a word stands. A tree that nobody has read yet is not read for one word that its text does not have.</summary>
+    public static IEnumerable<(SyntaxTree Tree, int Position)> Positions(IEnumerable<SyntaxTree> trees, string word)
+    {
+        var words = new WordSet([word]);
+        foreach (var tree in trees)
+            if (Known.TryGetValue(tree, out _) || tree.GetText().ToString().IndexOf(word, StringComparison.Ordinal) >= 0)
+                foreach (var position in Of(tree).Positions(words)) yield return (tree, position);
+    }
 
     public bool Mention(WordSet words, TextSpan part)
     {

@@ -59,7 +59,7 @@ public class PairsTests
     {
         var snippet = new Snippet(members);
         var function = new RowFunctions(snippet.Interpreter, snippet.Fingerprints.Shapes).Of(snippet.Method("F"), snippet.Type("C"), constructed: false)!.Function;
-        Assert.Equal(expected, function.MayBeByRow());
+        Assert.Equal(expected, DerivativeRuns.MayBeByRow(function));
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public class TreeWordsTests
     [InlineData("// Exp(\ny = Exp(x);", true)]
     [InlineData("/// <summary>Exp(x)</summary>", false)]
     [InlineData("Log(\"see http://a.b\"); y = Exp(x);", true)]
+    [InlineData("if (s == \"//\") y = Exp(x);", true)]
     [InlineData("y = a / b / Exp(x);", true)]
     public void Calls(string text, bool expected) => Assert.Equal(expected, Words(text).Call(new WordSet(["Exp"]), All(text)));
 

@@ -50,6 +50,14 @@ internal static class DerivativeRuns
         return true;
     }
 
+    /// <summary>False where a row certainly depends on the others, as those of a softmax do: with every other row changed, the rest do not stay.</summary>
+    public static bool MayBeByRow(RowFunction derivative)
+    {
+        var (here, there) = (Slopes.Column(0, tangent: 0), Slopes.EveryOtherChanged());
+        return derivative.Run([.. Enumerable.Repeat(here, derivative.Columns)]).Zip(derivative.Run([.. Enumerable.Repeat(there, derivative.Columns)]), (one, other) => (one, other))
+            .Where((_, row) => row % 2 == 0).All(pair => pair.one is null || pair.other is null || pair.one.Value.Equals(pair.other.Value));
+    }
+
     /// <summary>Sample by sample; null where it is not known.</summary>
     public static IEnumerable<DerivativePoint?> Points(Slopes forward, RowFunction derivative, ImmutableArray<ArgumentRole> roles)
     {

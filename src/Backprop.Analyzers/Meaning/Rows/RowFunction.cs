@@ -1,4 +1,3 @@
-using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Meaning;
@@ -82,17 +81,6 @@ internal sealed class RowFunction
     public IEnumerable<Number?> Run(IReadOnlyList<Dual[]> columns) => IsScalar ? OneByOne(columns)
         : part is { } one ? Together([.. types.Select((_, i) => i == one.Input ? columns[0] : new Dual[columns[0].Length])])
         : Together(columns);
-
-    /// <summary>False where a row certainly depends on the others, as those of a softmax do: with every other row changed, the rest do not stay.</summary>
-    public bool MayBeByRow()
-    {
-        if (IsScalar) return true;
-        var (here, there) = (First(row => SamplePoints.All[row]), First(row => row % 2 == 0 ? SamplePoints.All[row] : 0.7 * SamplePoints.All[row]));
-        return !here.Where((number, row) => row % 2 == 0 && row < there.Count && number is not null && there[row] is { } other && !other.Value.Equals(number.Value)).Any();
-
-        IReadOnlyList<Number?> First(Func<int, Dual> value) =>
-            Chunk([.. types.Select(_ => Enumerable.Range(0, SamplePoints.All.Count).Select(value).ToArray())]);
-    }
 
     private IEnumerable<Number?> OneByOne(IReadOnlyList<Dual[]> columns)
     {

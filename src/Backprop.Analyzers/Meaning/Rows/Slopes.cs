@@ -86,7 +86,8 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
         return [.. results];
     }
 
-    private static Dual[] Column(double shift, double tangent)
+    /// <summary>The sample points, moved a little, as the one column of a function.</summary>
+    public static Dual[] Column(double shift, double tangent)
     {
         var column = new Dual[SamplePoints.All.Count];
         for (var row = 0; row < column.Length; row++) column[row] = new Dual(SamplePoints.All[row] + shift, tangent);
@@ -97,10 +98,13 @@ internal sealed class Slopes(ImmutableArray<SlopePoint> points)
     private static bool IsRowByRow(RowFunction forward, Func<Dual[], IReadOnlyList<Dual[]>> columns, Number?[] here)
     {
         if (forward.IsScalar) return true;
-        var other = forward.Run(columns([.. SamplePoints.All.Select((point, row) => new Dual(row % 2 == 0 ? point : 0.7 * point, 1))])).ToArray();
+        var other = forward.Run(columns(EveryOtherChanged())).ToArray();
         return other.Length == here.Length && Enumerable.Range(0, here.Length).Where(row => row % 2 == 0)
             .All(row => other[row]?.Value.Equals(here[row]?.Value) ?? here[row] is null);
     }
+
+    /// <summary>The sample points with the odd rows at other numbers: what works row by row returns the same in the even ones.</summary>
+    public static Dual[] EveryOtherChanged() => [.. SamplePoints.All.Select((point, row) => new Dual(row % 2 == 0 ? point : 0.7 * point, 1))];
 
     /// <summary>The tangent must be the slope that the values show: not so at kinks, jumps and rounding.</summary>
     private static bool IsSmooth(Number a, Number? beside)

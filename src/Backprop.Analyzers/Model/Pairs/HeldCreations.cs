@@ -51,14 +51,12 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
 
     private IEnumerable<IObjectCreationOperation> Creations(INamedTypeSymbol type)
     {
-        var words = new WordSet([type.Name]);
-        foreach (var tree in compilation.SyntaxTrees.Where(one => TreeWords.MayMention(one, type.Name)))
-            foreach (var position in TreeWords.Of(tree).Positions(words))
-                if (tree.GetRoot().FindToken(position).Parent?.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } creation
-                    && creation.Type.Span.Contains(position)
-                    && bodies.OperationAt(creation) is IObjectCreationOperation { Constructor: { } constructor } made
-                    && SymbolEqualityComparer.Default.Equals(constructor.ContainingType.OriginalDefinition, type))
-                    yield return made;
+        foreach (var (tree, position) in TreeWords.Positions(compilation.SyntaxTrees, type.Name))
+            if (tree.GetRoot().FindToken(position).Parent?.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } creation
+                && creation.Type.Span.Contains(position)
+                && bodies.OperationAt(creation) is IObjectCreationOperation { Constructor: { } constructor } made
+                && SymbolEqualityComparer.Default.Equals(constructor.ContainingType.OriginalDefinition, type))
+                yield return made;
     }
 
     private IReadOnlyDictionary<ISymbol, IOperation> FunctionsOf(IObjectCreationOperation creation)

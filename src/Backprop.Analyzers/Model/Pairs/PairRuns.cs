@@ -46,16 +46,15 @@ internal sealed class PairRuns
     public bool MayFit(MethodOn forward, MethodOn derivative)
     {
         if (Function(forward) is not { } f || Function(derivative) is not { } d) return true;
-        if (!d.Function.IsScalar) return IsNew(derivative) || byRow.GetOrAdd(derivative, _ => d.Function.MayBeByRow());
+        // To see whether rows depend on each other costs two runs of all rows: only worth it for what is compared again and again.
+        if (!d.Function.IsScalar)
+            return compared.AddOrUpdate(derivative, 1, (_, count) => count + 1) <= FewCompared || byRow.GetOrAdd(derivative, _ => DerivativeRuns.MayBeByRow(d.Function));
         var first = firsts.GetOrAdd(forward, _ => Slopes.First(f.Function) ?? Slopes.Unknown);
         if (first.Points.IsEmpty) return true;
         foreach (var roles in ArgumentRoles.Of(d.Function))
             if (DerivativeRuns.MayFit(first, d.Function, roles)) return true;
         return false;
     }
-
-    // To see whether rows depend on each other costs two runs of all rows: only worth it for what is compared again and again.
-    private bool IsNew(MethodOn derivative) => compared.AddOrUpdate(derivative, 1, (_, count) => count + 1) <= FewCompared;
 
     public static ForwardRun? Run(OpenFunction open) => Slopes.Of(open.Function) is { IsKnown: true } slopes ? new(slopes, open.Used) : null;
 

@@ -16,13 +16,8 @@ internal sealed class MemberIndex(Compilation compilation)
 
     public ImmutableArray<IMethodSymbol> Mentioning(string name) => known.GetOrAdd(name, Find);
 
-    private ImmutableArray<IMethodSymbol> Find(string name)
-    {
-        var words = new WordSet([name]);
-        return compilation.SyntaxTrees.Where(tree => TreeWords.MayMention(tree, name))
-            .SelectMany(tree => TreeWords.Of(tree).Positions(words).SelectMany(position => At(tree, position)))
-            .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray();
-    }
+    private ImmutableArray<IMethodSymbol> Find(string name) => TreeWords.Positions(compilation.SyntaxTrees, name)
+        .SelectMany(word => At(word.Tree, word.Position)).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToImmutableArray();
 
     private IEnumerable<IMethodSymbol> At(SyntaxTree tree, int position) =>
         tree.GetRoot().FindToken(position).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration

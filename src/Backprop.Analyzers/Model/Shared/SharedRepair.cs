@@ -93,14 +93,10 @@ internal sealed record SharedRepair(ImmutableArray<RewrittenDerivative> Implemen
     }
 
     // Func<double, double> slope = new Tanh().Slope; outside of any method
-    private static bool IsMentionedElsewhere(IMethodSymbol slot, CompilationModel compilation, CancellationToken cancellation)
-    {
-        var words = new WordSet([slot.Name]);
-        return compilation.Compilation.SyntaxTrees.Any(tree => TreeWords.Of(tree).Positions(words).Any(position =>
-            tree.GetRoot(cancellation).FindToken(position).Parent is { } node
+    private static bool IsMentionedElsewhere(IMethodSymbol slot, CompilationModel compilation, CancellationToken cancellation) =>
+        TreeWords.Positions(compilation.Compilation.SyntaxTrees, slot.Name).Any(word => word.Tree.GetRoot(cancellation).FindToken(word.Position).Parent is { } node
             && node.FirstAncestorOrSelf<SyntaxNode>(around => around is BaseFieldDeclarationSyntax or GlobalStatementSyntax or AttributeSyntax
-                or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax }) is not null));
-    }
+                or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax }) is not null);
 
     private static bool IsOf(IMethodSymbol method, IMethodSymbol slot) =>
         method.Name == slot.Name && SymbolEqualityComparer.Default.Equals(Slot.Of(method), slot);
