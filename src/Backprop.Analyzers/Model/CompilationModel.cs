@@ -31,6 +31,7 @@ internal sealed class CompilationModel
         var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs);
         var uses = new GradientUse(compilation, Bodies);
         Pairs = new DerivativePairs(Hierarchy, Gate, runs, held);
+        Misfits = new Misfits(Pairs, runs);
         WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Activations, uses);
         SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
         SourcePairs = new SourcePairs(held, SelectorTable);
@@ -57,6 +58,9 @@ internal sealed class CompilationModel
 
     /// <summary>Which methods are the derivatives of which.</summary>
     public DerivativePairs Pairs { get; }
+
+    /// <summary>Which functions a plain method beside them is not the derivative of.</summary>
+    public Misfits Misfits { get; }
 
     /// <summary>The same of functions that are invoked where they are held or asked for.</summary>
     public SourcePairs SourcePairs { get; }

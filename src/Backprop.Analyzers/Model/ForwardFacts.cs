@@ -31,7 +31,7 @@ internal sealed class ForwardFacts
             .Where(relation => type.Bodies.All(body => left.TryGetValue(body, out var own) && own.Any(relation.SameFact) || Respects(body, type, relation)))
             .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, type) && foreign.Mentions(member)));
         var distinct = new List<Relation>();
-        foreach (var relation in kept)
+        foreach (var relation in kept.Concat(FilledFields.In(type)))
             if (!distinct.Any(relation.SameFact)) distinct.Add(relation);
         return new ForwardFacts(distinct.ToImmutableArray());
     }

@@ -38,7 +38,9 @@ internal sealed class RelationExport
         {
             var ofObject = new RelationExport(exit, group.Key, new Bound(-2, group.Key.Type));
             foreach (var (place, value) in entries) ofObject.AddHome(place, value);
+            foreach (var (place, value) in entries) ofObject.AddHomeInMade(place, value);
             foreach (var (place, value) in group) yield return (place, value, ofObject);
+            foreach (var (place, value) in entries.Where(entry => ofObject.IsInside(entry.Place))) yield return (place, value, ofObject);
         }
     }
 
@@ -54,7 +56,14 @@ internal sealed class RelationExport
         var items = type.TupleElements.Select((item, i) => (Place: new Member(any, TupleItems.Plain(item), item.Type), Value: tuple.Parts[i])).ToArray();
         foreach (var (place, value) in items) export.homes[value] = place;
         foreach (var (place, value) in items) yield return (place, value, export);
+        var inside = exit.Contents.Select(entry => (Place: entry.Key, entry.Value)).Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value)))
+            .Where(entry => export.IsInside(entry.Place)).ToArray();
+        foreach (var (place, value) in inside) export.AddHomeInMade(place, value);
+        foreach (var (place, value) in inside) yield return (place, value, export);
     }
+
+    // a[i] of new Cache(z, a): an element of what the object was made with
+    private bool IsInside(Place place) => place is Element { Receiver: Made made } && homes.TryGetValue(made, out var home) && home is Member { Receiver: { } owner } && owner.Equals(any);
 
     // A cache made here, a unit handed in, one of a layer's cells: what holds of it holds of all that were treated so.
     private static bool IsObject(Term owner) =>

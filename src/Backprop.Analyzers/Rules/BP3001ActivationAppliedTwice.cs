@@ -38,12 +38,12 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
         foreach (var use in type.Uses)
         {
             if (use.Body.HasErrors || use.Meaning is not { Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
-            if (use.Meaning.Form != Form.DerivativeFromInput && !StandsForDerivative(type, use)) continue;
+            if (use.Meaning.Form != Form.DerivativeFromInput && !StandsForDerivative(type, use) && !IsOnlyDifferentiated(type, use)) continue;
             if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
             var output = KnownValues.Text(type, use);
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
-                FixProperties.OutputForm(use, output, type.Meaning),
+                IsOnlyDifferentiated(type, use) ? null : FixProperties.OutputForm(use, output, type.Meaning),
                 use.Text, output, activation.Name, OutputFormText.Of(activation, output)));
         }
 
@@ -58,6 +58,13 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
         && type.Uses.Any(other => other.Body == use.Body && other.Meaning is { Form: Form.DerivativeFromInput, Activation: { IsCostly: true, MayOfferOutputForm: true } })
         && !type.Uses.Any(other => other != use && other.Body == use.Body && other.Meaning.Form != Form.Function
             && other.Operation.Syntax.Span.Contains(use.Operation.Syntax.Span));
+
+    // var t = Math.Tanh(h[i]); dz = dh * (1 - t * t);
+    private static bool IsOnlyDifferentiated(TypeModel type, ActivationUse use) => use.Meaning.Form == Form.Function
+        && use.Operation.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+        && use.Body.Operations.Of(OperationKind.LocalReference).OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)).ToList() is { Count: > 0 } references
+        && references.TrueForAll(reference => type.Uses.Any(slope => slope.Body == use.Body && slope.Meaning.Form == Form.DerivativeFromOutput
+            && slope.Meaning.Activation.Equals(use.Meaning.Activation) && slope.Of.Equals(use.Evaluation.Term) && slope.Operation.Syntax.Span.Contains(reference.Syntax.Span)));
 
     /// <summary>Where the value under the derivative was activated, or null where that is not proved.</summary>
     private static Location? Establishes(TypeModel type, ActivationUse use) =>

@@ -58,6 +58,13 @@ internal sealed class BP3003NotTheDerivative : IRule
             if (wrong.In is not { } method || !Any(type, method, body => body.IsHalfTyped))
                 yield return Of(wrong.At.GetLocation(), [], wrong.Forward, wrong.Derivative, wrong.Meaning, wrong.IsFromOutput);
 
+        foreach (var used in UsedPair.In(type))
+        {
+            var (forward, derivative) = (used.Misfit.Pair.Forward, used.Misfit.Pair.Derivative);
+            var at = SymbolEqualityComparer.Default.Equals(derivative.ContainingType, type.Type) && !Any(type, derivative, body => body.HasErrors) ? LocationOf(derivative, type.Cancellation) : null;
+            yield return Of(at ?? used.Call.Syntax.GetLocation(), [used.Established], forward.Name, derivative.Name, used.Meaning, used.IsFromOutput);
+        }
+
         foreach (var fault in ChainRuleFaults.In(type)) yield return fault;
 
         foreach (var applied in type.Misapplied.Where(found => found.Kind == Misapplication.OfAnotherFunction))

@@ -81,7 +81,8 @@ internal sealed class DerivativePairs
         return inside.IsEmpty ? null : pair with { Derivative = asked, Implementations = inside, Reading = PairSearch.Reading(inside) };
     }
 
-    private static IEnumerable<IMethodSymbol> Beside(IMethodSymbol slot) => Above(slot.ContainingType)
+    /// <summary>What may be the function of a derivative: in its type, or above it.</summary>
+    public static IEnumerable<IMethodSymbol> Beside(IMethodSymbol slot) => Above(slot.ContainingType)
         .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
         .Where(method => !SymbolEqualityComparer.Default.Equals(method, slot) && method.IsStatic == slot.IsStatic && !method.IsOverride && IsCandidate(method));
 

@@ -42,6 +42,9 @@ internal sealed class PairRow
         return PairLayout.OtherForm(layout) is { } other ? OneSource(layout, other, tellFromOutput) : BothSources(layout);
     }
 
+    /// <summary>Neither, where that is proved for arguments that are known to mean that.</summary>
+    public PairMeaning WrongAs(ImmutableArray<ArgumentRole> roles) => forward is { Slopes.IsFlat: false } && Fits.IsEmpty ? Wrong(roles) : PairMeaning.Unknown;
+
     private (PairMeaning, ImmutableArray<ArgumentRole>) OneSource(
         ImmutableArray<ArgumentRole> input, ImmutableArray<ArgumentRole> output, bool tellFromOutput)
     {

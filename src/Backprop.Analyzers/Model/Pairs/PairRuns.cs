@@ -89,6 +89,9 @@ internal sealed class PairRuns
         fingerprints.ReadingsOf(forward).FirstOrDefault(reading => reading.Form == Form.Function)?.Activation
         ?? (run is null ? null : ActivationOf(run));
 
+    /// <summary>Of an activation that the catalog knows; sigmoid is softplus's, and an activation itself.</summary>
+    public bool IsDerivative(IMethodSymbol method) => fingerprints.ReadingsOf(method) is { Count: > 0 } readings && readings.All(reading => reading.Form != Form.Function);
+
     /// <summary>By what it returned.</summary>
     public static Activation? ActivationOf(ForwardRun run) => Activations.All.FirstOrDefault(row => run.Slopes.Points.All(point => IsOn(row, point)));
 

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// Lists in fields that one member of a type fills step by step, <c>zs.Add(z); hs.Add(Math.Tanh(z));</c>: each element of the one is
+/// an activation's output, of the element of the other that was added beside it. Proved: nobody else adds to them or sets an element,
+/// both are emptied together, each turn of one loop adds to both, and what is added is written no more. Elements that were
+/// added before the loop, as a first state is, shift the one list against the other.
+/// </summary>
+internal sealed class FilledFields(TypeModel type)
+{
+    private sealed record Filling(ISymbol List, MemberBody By, ILoopOperation Loop, IInvocationOperation Addition, int Before, ImmutableHashSet<ISymbol> EmptiedBy);
+
+    public static IEnumerable<Relation> In(TypeModel type) => new FilledFields(type).Relations();
+
+    private IEnumerable<Relation> Relations()
+    {
+        var fillings = Lists().Select(FillingOf).OfType<Filling>().ToArray();
+        foreach (var outputs in fillings)
+        {
+            if (outputs.By.HasErrors || type.ValuesOf(outputs.By) is not { } values || Added(outputs, values) is not Computation value) continue;
+            foreach (var cut in Cuts.Of(value))
+            {
+                if (type.Meaning.Recognise(value, cut) is not { Form: Form.Function, Activation.IsCostly: true } found) continue;
+                var where = value.Operation.Syntax.GetLocation();
+                if (outputs.Before == 0) yield return new Relation(ElementOf(outputs, 0), found.Activation, Relation.Unnamed, where);
+                foreach (var sums in fillings)
+                    if (sums != outputs && AreParallel(sums, outputs) && Added(sums, values) is { } sum && Plain(sum).Equals(Plain(cut)))
+                        yield return new Relation(ElementOf(outputs, outputs.Before - sums.Before), found.Activation, ElementOf(sums, 0), where);
+            }
+        }
+    }
+
+    private IEnumerable<ISymbol> Lists() => type.Bodies.SelectMany(body => body.Calls).OfType<IInvocationOperation>().Where(FilledLists.IsAddition)
+        .Select(addition => MemberOf(addition.Instance)).OfType<ISymbol>().Distinct<ISymbol>(SymbolEqualityComparer.Default).Where(list => !IsNamedElsewhere(list));
+
+    private static Term? Added(Filling filling, MemberValues values) => values.Terms.TryGetValue(filling.Addition.Arguments[0].Value, out var added) ? added : null;
+
+    private Filling? FillingOf(ISymbol list)
+    {
+        (MemberBody Body, IInvocationOperation Addition)? inLoop = null;
+        var (before, emptied) = (new List<(MemberBody Body, IOperation Addition)>(), ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default));
+        foreach (var body in type.Bodies)
+            foreach (var operation in body.Operations)
+            {
+                if (!Is(operation, list)) continue;
+                switch (Use(operation))
+                {
+                    case ListUse.Read: break;
+                    case ListUse.Emptied when LoopAround(operation) is null: emptied.Add(body.Member); break;
+                    case ListUse.Added when LoopAround(operation) is null: before.Add((body, operation)); break;
+                    case ListUse.Added when inLoop is null: inLoop = (body, (IInvocationOperation)operation.Parent!); break;
+                    default: return null;
+                }
+            }
+
+        if (inLoop is not var (by, addition) || LoopAround(addition) is not { } loop || LoopAround(loop) is not null || before.Exists(one => one.Body != by)) return null;
+        // What lies in front of the first step only counts from the front where the list is empty before.
+        if (before.Count > 0 && !emptied.Contains(by.Member) || before.Exists(one => one.Addition.Syntax.SpanStart > loop.Syntax.SpanStart || !Dominance.IsCertain(one.Addition, loop))) return null;
+        return IsLeftAlone(addition, by, loop) ? new(list, by, loop, addition, before.Count, emptied.ToImmutable()) : null;
+    }
+
+    private static bool AreParallel(Filling sums, Filling outputs) => sums.By == outputs.By && sums.Loop == outputs.Loop && sums.EmptiedBy.SetEquals(outputs.EmptiedBy)
+        && (sums.Addition.Syntax.SpanStart < outputs.Addition.Syntax.SpanStart ? AreTogether(sums.Addition, outputs.Addition) : AreTogether(outputs.Addition, sums.Addition));
+
+    private static bool AreTogether(IOperation first, IOperation second) => Dominance.IsCertain(first, second) && Dominance.IsCertainAfter(first, second);
+
+    private enum ListUse { Read, Added, Emptied, Other }
+
+    private static ListUse Use(IOperation list) => list.Parent switch
+    {
+        IInvocationOperation call when FilledLists.IsAddition(call) && call.Parent is IExpressionStatementOperation => ListUse.Added,
+        IInvocationOperation { TargetMethod.Name: "Clear" } call when call.Instance == list => ListUse.Emptied,
+        ISimpleAssignmentOperation { Value: IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } } set when set.Target == list => ListUse.Emptied,
+        IPropertyReferenceOperation { Property.IsIndexer: false } => ListUse.Read, // Count
+        IPropertyReferenceOperation { Property.IsIndexer: true } element when IsRead(element) => ListUse.Read,
+        IImplicitIndexerReferenceOperation element when IsRead(element) => ListUse.Read,
+        IConversionOperation { Parent: IForEachLoopOperation } or IForEachLoopOperation => ListUse.Read,
+        _ => ListUse.Other,
+    };
+
+    // zs[t], and not a number in it: zs[t][i] = 0 writes what lies there
+    private static bool IsRead(IOperation element)
+    {
+        var outer = element;
+        while (outer.Parent is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } or IConversionOperation) outer = outer.Parent;
+        return outer.Parent is not (IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out })
+            && !(outer.Parent is IAssignmentOperation set && set.Target == outer);
+    }
+
+    /// <summary>A number, or what this turn of the loop made, and writes only before it is added.</summary>
+    private static bool IsLeftAlone(IInvocationOperation addition, MemberBody by, ILoopOperation loop)
+    {
+        var added = addition.Arguments[0].Value.Inner();
+        if (added.Type is { } type && Shape.IsNumber(type)) return true;
+        if (added is not (ILocalReferenceOperation or IParameterReferenceOperation)) return added is IInvocationOperation or IBinaryOperation;
+        var variable = NamedNumbers.Of(added)!.Symbol;
+        var writes = by.Operations.Where(operation => WriteTargets.Of(operation).Any(target => NamedNumbers.Of(target)?.Is(variable) == true)).ToList();
+        var isMadeHere = variable is ILocalSymbol && loop.Body.Syntax.Span.Contains(variable.DeclaringSyntaxReferences.FirstOrDefault()?.Span ?? default)
+            || writes.Exists(write => IsNew(write) && loop.Syntax.Span.Contains(write.Syntax.Span) && Dominance.IsCertain(write, addition));
+        return isMadeHere && writes.TrueForAll(write => write.Syntax.SpanStart < addition.Syntax.SpanStart || IsNew(write));
+    }
+
+    // h = f(z), and not h[i] = 0
+    private static bool IsNew(IOperation write) => write is ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation };
+
+    private static ILoopOperation? LoopAround(IOperation operation)
+    {
+        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
+            if (outer is ILoopOperation loop) return loop;
+        return null;
+    }
+
+    private bool IsNamedElsewhere(ISymbol list) => list.DeclaredAccessibility != Accessibility.Private && type.Compilation.Compilation.SyntaxTrees
+        .Any(tree => TreeWords.Of(tree).Positions(list.Name, new(0, tree.Length)).Any(position => !type.Type.DeclaringSyntaxReferences.Any(own => own.SyntaxTree == tree && own.Span.Contains(position))));
+
+    private static ISymbol? MemberOf(IOperation? list) => list switch
+    {
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+        IPropertyReferenceOperation { Property.IsIndexer: false, Instance: null or IInstanceReferenceOperation } property => property.Property,
+        _ => null,
+    };
+
+    // Of any object: what another object's list is used for counts as well.
+    private static bool Is(IOperation operation, ISymbol list) => operation is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, list.OriginalDefinition);
+
+    private Element ElementOf(Filling filling, int shift)
+    {
+        var instance = filling.Addition.Instance!;
+        var owner = instance is IMemberReferenceOperation { Instance: { } self } ? new Origin("this", self.Type) : null;
+        var index = Shifted.Add(new Bound(-1, type.Compilation.Compilation.GetSpecialType(SpecialType.System_Int32)), shift);
+        return new Element(new Member(owner, filling.List, instance.Type), ImmutableArray.Create(index), filling.Addition.Arguments[0].Value.Type);
+    }
+
+    private static Term Plain(Term term) => term is Snapshot snapshot ? snapshot.Container : term;
+}

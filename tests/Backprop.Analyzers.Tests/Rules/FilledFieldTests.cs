@@ -1,0 +1,197 @@
+using Backprop.Analyzers.Tests.Verification;
+
+namespace Backprop.Analyzers.Tests.Rules;
+
+/// <summary>Lists in fields that the forward pass fills step by step, and caches that are made of arrays.</summary>
+public sealed class FilledFieldTests
+{
+    private static string Rnn(string step, string slope, string start = "zs.Clear(); hs.Clear();", string more = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+
+        public sealed class Rnn
+        {
+            private readonly List<double> zs = new(), hs = new();
+            private double wx, wh;
+
+            public void Forward(double[] x)
+            {
+                {{start}}
+                double h = 0;
+                for (int t = 0; t < x.Length; t++)
+                {
+                    {{step}}
+                }
+            }
+
+            public double Backward(double[] x, double[] dy)
+            {
+                double dwx = 0, next = 0;
+                for (int t = x.Length - 1; t >= 0; t--)
+                {
+                    double dz = (dy[t] + next) * ({{slope}});
+                    dwx += dz * x[t];
+                    next = dz * wh;
+                }
+
+                return dwx;
+            }
+            {{more}}
+        }
+        """;
+
+    private const string Both = "double z = wx * x[t] + wh * h; h = Math.Tanh(z); zs.Add(z); hs.Add(h);";
+
+    [Theory]
+    [InlineData(Both, "{|BP1001:1 - Math.Tanh(zs[t]) * Math.Tanh(zs[t])|}")]
+    [InlineData(Both, "{|BP1001:1 - Math.Pow(Math.Tanh(zs[t]), 2)|}")]
+    [InlineData("double z = wx * x[t] + wh * h; zs.Add(z); h = Math.Tanh(z); hs.Add(h);", "{|BP1001:1 - Math.Pow(Math.Tanh(zs[t]), 2)|}")]
+    [InlineData("h = Math.Tanh(wx * x[t] + wh * h); hs.Add(h);", "{|BP3001:1 - Math.Pow(Math.Tanh(hs[t]), 2)|}")]
+    [InlineData(Both, "1 - hs[t] * hs[t]")]
+    public async Task FilledInEachStep(string step, string slope) => await Verify.ReportsAsync(Rnn(step, slope));
+
+    [Fact]
+    public async Task AFirstStateShiftsTheOneList() =>
+        await Verify.ReportsAsync(Rnn(Both, "{|BP1001:1 - Math.Pow(Math.Tanh(zs[t]), 2)|}", "zs.Clear(); hs.Clear(); hs.Add(0);"));
+
+    [Theory]
+    // One of them only, or not in every turn.
+    [InlineData("double z = wx * x[t] + wh * h; h = Math.Tanh(z); zs.Add(z); if (t > 2) hs.Add(h);", "zs.Clear(); hs.Clear();", "")]
+    [InlineData("double z = wx * x[t] + wh * h; h = Math.Tanh(z); zs.Add(z); if (z > 9) continue; hs.Add(h);", "zs.Clear(); hs.Clear();", "")]
+    [InlineData(Both, "zs.Clear();", "")]
+    [InlineData(Both, "hs.Add(0);", "")]
+    // Somebody else writes there.
+    [InlineData(Both, "zs.Clear(); hs.Clear();", "public void Nudge(int t) => hs[t] += 0.1;")]
+    [InlineData(Both, "zs.Clear(); hs.Clear();", "public void More(double z) => zs.Add(z);")]
+    [InlineData(Both, "zs.Clear(); hs.Clear();", "public void Cut() => zs.RemoveAt(0);")]
+    [InlineData(Both, "zs.Clear(); hs.Clear();", "public IList<double> Outputs => hs;")]
+    // Not the activation of that.
+    [InlineData("double z = wx * x[t] + wh * h; h = Math.Tanh(z + 0.1); zs.Add(z); hs.Add(h);", "zs.Clear(); hs.Clear();", "")]
+    [InlineData("double z = wx * x[t] + wh * h; h = 0.9 * Math.Tanh(z); zs.Add(z); hs.Add(h);", "zs.Clear(); hs.Clear();", "")]
+    public async Task NotSideBySide_IsSilent(string step, string start, string more) =>
+        await Verify.ReportsAsync(Rnn(step, "1 - Math.Pow(Math.Tanh(zs[t]), 2)", start, more));
+
+    [Fact]
+    public async Task OneBufferForAllSteps_IsNoCache() => await Verify.ReportsAsync("""
+        using System;
+        using System.Collections.Generic;
+
+        public sealed class Layer
+        {
+            private readonly List<double[]> zs = new(), hs = new();
+
+            public void Forward(double[][] x)
+            {
+                zs.Clear();
+                hs.Clear();
+                var h = new double[3];
+                foreach (var z in x)
+                {
+                    for (int i = 0; i < 3; i++) h[i] = Math.Tanh(z[i]);
+                    zs.Add(z);
+                    hs.Add(h);
+                }
+            }
+
+            public double Slope(int t, int i) => 1 - Math.Pow(Math.Tanh(zs[t][i]), 2);
+        }
+        """);
+
+    [Fact]
+    public async Task Vectors() => await Verify.ReportsAsync("""
+        using System.Collections.Generic;
+        using MathNet.Numerics.LinearAlgebra;
+
+        public sealed class Rnn
+        {
+            private readonly List<Vector<double>> zs = new(), hs = new();
+            private Matrix<double> wx, wh;
+
+            public void Forward(Vector<double>[] x, Vector<double> h)
+            {
+                zs.Clear();
+                hs.Clear();
+                foreach (var v in x)
+                {
+                    var z = wx * v + wh * h;
+                    h = z.PointwiseTanh();
+                    zs.Add(z);
+                    hs.Add(h);
+                }
+            }
+
+            public void Backward(Vector<double>[] x, Vector<double>[] dy, Matrix<double> dwx)
+            {
+                var next = dy[0] * 0;
+                for (int t = x.Length - 1; t >= 0; t--)
+                {
+                    var th = {|BP1003:zs[t].PointwiseTanh()|};
+                    var dz = (dy[t] + next).PointwiseMultiply(1 - th.PointwiseMultiply(th));
+                    dwx.Add(dz.OuterProduct(x[t]), dwx);
+                    next = wh.TransposeThisAndMultiply(dz);
+                }
+            }
+        }
+        """);
+
+    private static string Cell(string cache, string made, string type = "StepCache", string z = "c.Z[i]") => $$"""
+        using System;
+
+        {{cache}}
+
+        public sealed class Cell
+        {
+            private readonly double[,] w;
+            private readonly int size;
+
+            public Cell(int size, int inputs) => (this.size, w) = (size, new double[size, inputs]);
+
+            public {{type}} Forward(double[] x)
+            {
+                var z = new double[size];
+                var a = new double[size];
+                for (int i = 0; i < size; i++)
+                {
+                    for (int j = 0; j < x.Length; j++) z[i] += w[i, j] * x[j];
+                    a[i] = Math.Tanh(z[i]);
+                }
+
+                return {{made}};
+            }
+
+            public double[] Backward({{type}} c, double[] dh)
+            {
+                var dz = new double[size];
+                for (int i = 0; i < size; i++) dz[i] = dh[i] * (1 - Math.Pow(Math.Tanh({{z}}), 2));
+                return dz;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("public sealed record StepCache(double[] X, double[] Z, double[] H);", "new StepCache(x, z, a)")]
+    [InlineData("public sealed class StepCache { public double[] X, Z, H; }", "new StepCache { X = x, Z = z, H = a }")]
+    [InlineData("public readonly struct StepCache { public readonly double[] X, Z, H; public StepCache(double[] x, double[] z, double[] h) { X = x; Z = z; H = h; } }", "new StepCache(x, z, a)")]
+    public async Task CachesMadeOfArrays(string cache, string made) => await Verify.ReportsAsync(
+        Cell(cache, made).Replace("1 - Math.Pow(Math.Tanh(c.Z[i]), 2)", "{|BP1001:1 - Math.Pow(Math.Tanh(c.Z[i]), 2)|}"));
+
+    [Fact]
+    public async Task TuplesMadeOfArrays() => await Verify.ReportsAsync(
+        Cell("", "(z, a)", "(double[] Z, double[] A)").Replace("1 - Math.Pow(Math.Tanh(c.Z[i]), 2)", "{|BP1001:1 - Math.Pow(Math.Tanh(c.Z[i]), 2)|}"));
+
+    [Theory]
+    [InlineData("new StepCache(x, z, x)")]
+    [InlineData("new StepCache(x, (double[])z.Clone(), new double[size])")]
+    [InlineData("new StepCache(z, x, a)")]
+    public async Task CachesMadeOfOtherArrays_AreSilent(string made) => await Verify.ReportsAsync(
+        Cell("public sealed record StepCache(double[] X, double[] Z, double[] H);", made));
+
+    [Fact]
+    public async Task AnArrayThatIsWrittenAfterwards_IsSilent() => await Verify.ReportsAsync(
+        Cell("public sealed record StepCache(double[] X, double[] Z, double[] H);", "new StepCache(x, z, a)")
+            .Replace("return new StepCache", "for (int i = 0; i < size; i++) a[i] *= 0.5;\n        return new StepCache"));
+
+    [Fact]
+    public async Task AnActivatedOutputInALocal() => await Verify.ReportsAsync(
+        Rnn("h = Math.Tanh(wx * x[t] + wh * h); hs.Add(h);", "1 - a * a").Replace("double dz =", "double a = {|BP3001:Math.Tanh(hs[t])|};\n            double dz ="));
+}
