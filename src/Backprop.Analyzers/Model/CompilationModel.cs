@@ -30,10 +30,10 @@ internal sealed class CompilationModel
         var runs = new PairRuns(new Interpreter(compilation, Bodies, lookups, CancellationToken.None), new CostlyCalls(Bodies, functions), Gate);
         var held = new HeldFunctions(new HeldCreations(compilation, Bodies), Bodies, runs);
         var uses = new GradientUse(compilation, Bodies);
-        Pairs = new DerivativePairs(Hierarchy, Gate, runs, held);
+        SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
+        Pairs = new DerivativePairs(Hierarchy, Gate, runs, held, SelectorTable);
         Misfits = new Misfits(Pairs, runs);
         WrongDerivatives = new WrongDerivatives(Pairs, Hierarchy, Activations, uses);
-        SelectorTable = new SelectorTable(runs, Gate, Bodies, uses);
         SourcePairs = new SourcePairs(held, SelectorTable);
         CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);

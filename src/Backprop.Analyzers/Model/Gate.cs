@@ -59,6 +59,13 @@ internal sealed class Gate
     public bool MayActivate(SyntaxTree tree, TextSpan span) =>
         IsIn(mentions.GetOrAdd(tree, one => TreeWords.Of(one).Positions(costly.Value).ToArray()), span);
 
+    public bool MayActivate(IMethodSymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+            if (MayActivate(reference.SyntaxTree, reference.Span)) return true;
+        return false;
+    }
+
     /// <summary>True where a piece of source mentions the maximum of something.</summary>
     public bool MayRectify(SyntaxNode node) => MayRectify(node.SyntaxTree, node.Span);
 

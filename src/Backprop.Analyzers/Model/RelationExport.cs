@@ -40,7 +40,9 @@ internal sealed class RelationExport
             foreach (var (place, value) in entries) ofObject.AddHome(place, value);
             foreach (var (place, value) in entries) ofObject.AddHomeInMade(place, value);
             foreach (var (place, value) in group) yield return (place, value, ofObject);
-            foreach (var (place, value) in entries.Where(entry => ofObject.IsInside(entry.Place))) yield return (place, value, ofObject);
+            // What fills a matrix says nothing of all matrices.
+            if (Shape.IsNumeric(group.Key.Type)) continue;
+            foreach (var (place, value) in entries.Where(entry => ofObject.IsInside(entry.Place, entry.Value))) yield return (place, value, ofObject);
         }
     }
 
@@ -57,13 +59,14 @@ internal sealed class RelationExport
         foreach (var (place, value) in items) export.homes[value] = place;
         foreach (var (place, value) in items) yield return (place, value, export);
         var inside = exit.Contents.Select(entry => (Place: entry.Key, entry.Value)).Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value)))
-            .Where(entry => export.IsInside(entry.Place)).ToArray();
+            .Where(entry => export.IsInside(entry.Place, entry.Value)).ToArray();
         foreach (var (place, value) in inside) export.AddHomeInMade(place, value);
         foreach (var (place, value) in inside) yield return (place, value, export);
     }
 
-    // a[i] of new Cache(z, a): an element of what the object was made with
-    private bool IsInside(Place place) => place is Element { Receiver: Made made } && homes.TryGetValue(made, out var home) && home is Member { Receiver: { } owner } && owner.Equals(any);
+    // a[i] of new Cache(z, a): an element of what the object was made with, and not of what another of its kind holds there
+    private bool IsInside(Place place, Term value) => place is Element { Receiver: Made made } && homes.TryGetValue(made, out var home) && home is Member { Receiver: { } owner } member && owner.Equals(any)
+        && !value.SelfAndDescendants().OfType<Member>().Any(other => SymbolEqualityComparer.Default.Equals(other.Symbol, member.Symbol));
 
     // A cache made here, a unit handed in, one of a layer's cells: what holds of it holds of all that were treated so.
     private static bool IsObject(Term owner) =>

@@ -47,7 +47,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
                 use.Text, output, activation.Name, OutputFormText.Of(activation, output)));
         }
 
-        foreach (var found in DoubleActivation.AtCalls(type).Concat(DoubleActivation.AtImplementations(type)))
+        foreach (var found in DoubleActivation.AtCalls(type).Concat(DoubleActivation.AtImplementations(type)).Concat(DoubleActivation.AtCases(type)))
             report(Diagnostic.Create(Shared, found.Where.GetLocation(), [found.Established], found.What, found.Value));
     }
 

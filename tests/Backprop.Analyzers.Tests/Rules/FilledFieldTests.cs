@@ -191,6 +191,33 @@ public sealed class FilledFieldTests
         Cell("public sealed record StepCache(double[] X, double[] Z, double[] H);", "new StepCache(x, z, a)")
             .Replace("return new StepCache", "for (int i = 0; i < size; i++) a[i] *= 0.5;\n        return new StepCache"));
 
+    // One matrix that holds outputs says nothing of others, nor one record of the record that it was made from.
+    [Theory]
+    [InlineData("public sealed class Values { public double[] V; }", "Values", "m.V[i]")]
+    [InlineData("public sealed record Values(string Name, double[] V);", "Values", "m.V[i]")]
+    public async Task AMapFromItsOwnKind_IsSilent(string values, string type, string element) => await Verify.ReportsAsync($$"""
+        using System;
+
+        {{values}}
+
+        public sealed class Net
+        {
+            public {{type}} Activate({{type}} m)
+            {
+                var a = new double[4];
+                for (int i = 0; i < 4; i++) a[i] = Math.Tanh({{element}});
+                return {{(values.Contains("record") ? "new Values(m.Name, a)" : "new Values { V = a }")}};
+            }
+
+            public double[] Backward({{type}} m, double[] da)
+            {
+                var dz = new double[4];
+                for (int i = 0; i < 4; i++) dz[i] = da[i] * (1 - Math.Pow(Math.Tanh({{element}}), 2));
+                return dz;
+            }
+        }
+        """);
+
     [Fact]
     public async Task AnActivatedOutputInALocal() => await Verify.ReportsAsync(
         Rnn("h = Math.Tanh(wx * x[t] + wh * h); hs.Add(h);", "1 - a * a").Replace("double dz =", "double a = {|BP3001:Math.Tanh(hs[t])|};\n            double dz ="));

@@ -111,4 +111,73 @@ public sealed class ParallelListTests
 
     [Fact]
     public Task Nothing_to_save() => Verify.SilentAsync(Silent(Net(slope: "return v.PointwiseMultiply(1 - v);").Replace("bend.Rise(sums.Last())", "bend.Rise(outputs.Last())").Replace("bend.Rise(z)", "bend.Rise(outputs[outputs.Count - l])")));
+
+    private static string Arrays(string activated, string after = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+
+        public sealed class Net
+        {
+            private readonly List<double[][]> weights = new();
+
+            public double[] Last(double[] x, double[] target)
+            {
+                var signal = x;
+                var signals = new List<double[]> { x };
+                var sums = new List<double[]>();
+                for (int l = 0; l < weights.Count; l++)
+                {
+                    var z = Weighted(weights[l], signal);
+                    sums.Add(z);
+                    signal = {{activated}};
+                    signals.Add(signal);
+                    {{after}}
+                }
+
+                var delta = new double[target.Length];
+                for (int i = 0; i < target.Length; i++)
+                    delta[i] = (signals[signals.Count - 1][i] - target[i]) * {|BP1004:Rise(sums[sums.Count - 1][i])|};
+                return delta;
+            }
+
+            private static double[] Weighted(double[][] w, double[] x)
+            {
+                var sums = new double[w.Length];
+                for (int i = 0; i < w.Length; i++)
+                    for (int j = 0; j < x.Length; j++) sums[i] += w[i][j] * x[j];
+                return sums;
+            }
+
+            private static double[] All(double[] z)
+            {
+                var made = new double[z.Length];
+                for (int i = 0; i < z.Length; i++) made[i] = Logistic(z[i]);
+                return made;
+            }
+
+            private static double Logistic(double v) => 1 / (1 + Math.Exp(-v));
+
+            private static double Rise(double v)
+            {
+                var s = Logistic(v);
+                return s * (1 - s);
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("z.Select(Logistic).ToArray()")]
+    [InlineData("z.Select(v => Logistic(v)).ToArray()")]
+    [InlineData("All(z)")]
+    public async Task ArraysOfEachLayer_AreReported(string activated) => await Verify.ReportsAsync(Arrays(activated));
+
+    [Theory]
+    [InlineData("z.Select(v => Math.Tanh(v)).ToArray()", "")]
+    [InlineData("z.Select(v => 0.9 * Logistic(v)).ToArray()", "")]
+    [InlineData("z.Select(Logistic).ToArray()", "signal[0] = 1;")]
+    [InlineData("z.Select(Logistic).ToArray()", "z[0] = 1;")]
+    [InlineData("z.Select(Logistic).ToArray()", "sums[0] = z;")]
+    public async Task ArraysOfSomethingElse_AreSilent(string activated, string after) =>
+        await Verify.ReportsAsync(Arrays(activated, after).Replace("{|BP1004:", "").Replace("|}", ""));
 }

@@ -54,6 +54,9 @@ internal sealed record PairImplementation(
     /// <summary>The methods hand on to functions that the object was made with: there is nothing in them to rewrite.</summary>
     public bool IsHeld { get; init; }
 
+    /// <summary>Where the method says what it does in this case, of one that tells activations apart itself; null of others.</summary>
+    public SyntaxNode? Case { get; init; }
+
     /// <summary>The function is one that networks use.</summary>
     public bool IsOfNetworks { get; init; }
 }

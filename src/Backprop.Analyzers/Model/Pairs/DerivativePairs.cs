@@ -27,8 +27,11 @@ internal sealed class DerivativePairs
     private readonly PairRuns runs;
     private readonly HeldFunctions held;
 
-    public DerivativePairs(Hierarchy hierarchy, Gate gate, PairRuns runs, HeldFunctions held)
+    private readonly SelectorTable selectors;
+
+    public DerivativePairs(Hierarchy hierarchy, Gate gate, PairRuns runs, HeldFunctions held, SelectorTable selectors)
     {
+        this.selectors = selectors;
         this.hierarchy = hierarchy;
         this.gate = gate;
         this.runs = runs;
@@ -50,8 +53,11 @@ internal sealed class DerivativePairs
         if (OfSlot(slot, cancellation) is { } pair)
             return SymbolEqualityComparer.Default.Equals(slot, asked) ? pair : Within(pair, asked);
         // An interface with the derivative alone: the function is a member of the class.
-        return SymbolEqualityComparer.Default.Equals(slot, asked) ? null : OfSlot(asked, cancellation);
+        return SymbolEqualityComparer.Default.Equals(slot, asked) ? CasesOf(asked) : OfSlot(asked, cancellation);
     }
+
+    // Derive(kind, x) tells the activations apart itself.
+    private DerivativePair? CasesOf(IMethodSymbol asked) => gate.MayActivate(asked) ? selectors.CasesOf(asked) : null;
 
     private DerivativePair? OfSlot(IMethodSymbol slot, CancellationToken cancellation)
     {
@@ -95,7 +101,7 @@ internal sealed class DerivativePairs
         method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation
         && method.IsWritten() && !method.IsAsync && method.Parameters.Length <= MostParameters
         && (method.ReturnsVoid ? method.Parameters.Length > 0 : Shape.IsReal(method.ReturnType) || IsContainer(method.ReturnType))
-        && method.Parameters.All(parameter => Shape.IsNumeric(parameter.Type) && parameter.RefKind != RefKind.Out)
+        && method.Parameters.All(parameter => (Shape.IsNumeric(parameter.Type) || SelectorTable.IsSelector(parameter.Type)) && parameter.RefKind != RefKind.Out)
         && (method.Parameters.IsEmpty || method.Parameters.Any(parameter => Shape.IsReal(parameter.Type) || IsContainer(parameter.Type)));
 
     private static bool IsContainer(ITypeSymbol type) => !Shape.IsNumber(type) && Shape.IsNumeric(type);

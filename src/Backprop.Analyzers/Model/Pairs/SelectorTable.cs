@@ -54,6 +54,30 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
             && Same(SelectorOf(other, null), SelectorOf(slope, null))).Take(MostMethods).Select(forward => PairOf(forward, slope, body)));
     }
 
+    /// <summary>The pair of which a method is the derivative, <c>Derive(kind, x)</c>; one implementation a case.</summary>
+    public DerivativePair? CasesOf(IMethodSymbol derivative)
+    {
+        var type = derivative.ContainingType;
+        var own = derivative.IsStatic || derivative.Parameters.Any(parameter => IsSelector(parameter.Type)) ? null : OwnSelector(type);
+        if (!TellsApart(derivative, own) || !MayBeIn(type) || bodies.BodyOf(derivative) is not { } body) return null;
+        var selector = SelectorOf(derivative, own);
+        return type.GetMembers().OfType<IMethodSymbol>().Where(other => !Same(other, derivative) && other.IsStatic == derivative.IsStatic && TellsApart(other, own) && Same(SelectorOf(other, own), selector)).Take(MostMethods)
+            .Select(forward => CasesOf(forward, derivative, body, selector)).OfType<DerivativePair>()
+            .OrderByDescending(pair => pair.Implementations.Count(one => PairSearch.IsFit(one.Meaning))).FirstOrDefault();
+    }
+
+    private DerivativePair? CasesOf(IMethodSymbol forward, IMethodSymbol derivative, IOperation body, ITypeSymbol selector)
+    {
+        var type = derivative.ContainingType;
+        var rows = Rows(SelectorCases.In(body, selector), selector, chosen => Row(type, forward, derivative, chosen));
+        if (PairLayout.Of(rows.Select(row => row.Row).ToArray()) is not { } layout) return null;
+        var implementations = rows.Select(row => HeldFunctions.Judge(forward, derivative, type, row.Row, IsCostly(body, row.Case.At, type), layout) with { IsHeld = false, Case = row.Case.At }).ToImmutableArray();
+        return implementations.Any(one => PairSearch.IsFit(one.Meaning)) ? new(forward, derivative, PairSearch.Reading(implementations), implementations) : null;
+    }
+
+    private static bool TellsApart(IMethodSymbol method, ITypeSymbol? own) => method is { IsAbstract: false, IsVirtual: false, IsOverride: false }
+        && !ReturnsFunction(method) && !FillsSeveral(method) && IsOne(method, own);
+
     private DerivativePair? PairOf(IMethodSymbol forward, IMethodSymbol slope, IOperation body)
     {
         var (type, selector) = (slope.ContainingType, SelectorOf(slope, null));
@@ -66,7 +90,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     }
 
     private bool IsCostly(IOperation body, SyntaxNode at, INamedTypeSymbol type) =>
-        body.Descendants().Any(operation => at.Span.Contains(operation.Syntax.Span) && operation is IAnonymousFunctionOperation or IMethodReferenceOperation && runs.EvaluatesForward(operation, type));
+        body.Descendants().Any(operation => at.Span.Contains(operation.Syntax.Span) && operation is IAnonymousFunctionOperation or IMethodReferenceOperation or IInvocationOperation && runs.EvaluatesForward(operation, type));
 
     private static bool ReturnsFunction(IMethodSymbol method) => method.ReturnType.TypeKind == TypeKind.Delegate;
 
@@ -169,7 +193,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
         return types.Length == 1 ? types[0] : null;
     }
 
-    private static bool IsSelector(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type.SpecialType == SpecialType.System_String;
+    public static bool IsSelector(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type.SpecialType == SpecialType.System_String;
 
     private static bool Same(ISymbol x, ISymbol y) => SymbolEqualityComparer.Default.Equals(x, y);
 }

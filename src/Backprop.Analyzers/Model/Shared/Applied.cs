@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,7 +21,7 @@ internal sealed record Applied(IInvocationOperation Call, Term Selector, Term Ar
             .Zip(call.Arguments, (term, argument) => (Term: term, argument.Parameter, argument.Value)).ToArray();
         var numbers = arguments.Where(argument => argument.Parameter is { } p && (ordinal is { } o ? p.Ordinal == o : IsNumbers(p.Type))).ToArray();
         if (numbers is not [var only]) return null;
-        var selector = DelegateSource.SelectorOf(computation) ?? arguments.FirstOrDefault(argument => argument.Parameter?.Type.TypeKind == TypeKind.Enum).Term
+        var selector = DelegateSource.SelectorOf(computation) ?? arguments.FirstOrDefault(argument => argument.Parameter is { } chosen && SelectorTable.IsSelector(chosen.Type)).Term
             ?? (computation.Parts.Length > call.Arguments.Length ? computation.Parts[0] : NoChoice);
         return new Applied(call, selector, only.Term, only.Value.Syntax.ToString());
     }

@@ -53,6 +53,22 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
         }
     }
 
+    /// <summary>
+    /// <c>case Kind.Tanh: return 1 - Math.Tanh(y) * Math.Tanh(y);</c> beside <c>case Kind.Sigmoid: return y * (1 - y);</c>, of which all
+    /// callers hand over the output.
+    /// </summary>
+    public static IEnumerable<DoubleActivation> AtCases(TypeModel type)
+    {
+        foreach (var body in type.Bodies)
+        {
+            if (body.Member is not IMethodSymbol method || body.HasErrors) continue;
+            if (SharedDerivative.PairOf(method, type.Compilation, type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
+            var misread = pair.Implementations.Where(one => one.Case is not null && IsMisread(one)).ToArray();
+            if (misread.Length == 0 || type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is not { } callers) continue;
+            foreach (var one in misread) yield return new DoubleActivation(SelectorCases.Result(one.Case!), method.Name, Source(one), callers.Activated);
+        }
+    }
+
     private static string Source(PairImplementation one)
     {
         var numbers = one.Derivative.Parameters.Where(parameter => Applied.IsNumbers(parameter.Type)).ToArray();

@@ -24,7 +24,7 @@ internal sealed class ForeignFacts(CompilationModel compilation)
     public (Activation Activation, Place Holder, Location Established)? ActivationOf(ActivationUse use, TypeModel type)
     {
         if (MemberOf(use.Of) is not { Receiver: { Type: { } receiver } } member || !member.Symbol.Locations.Any(place => place.IsInSource)) return null;
-        var types = compilation.SharedFacts.Index.Mentioning(member.Symbol.Name).Where(MayActivate).Select(method => method.ContainingType)
+        var types = compilation.SharedFacts.Index.Mentioning(member.Symbol.Name).Where(method => compilation.Gate.MayActivate(method)).Select(method => method.ContainingType)
             .Where(other => !SymbolEqualityComparer.Default.Equals(other, type.Type)).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).Take(MostTypes + 1).ToArray();
         if (types.Length is 0 or > MostTypes) return null;
         var looked = types.Select(other => Of(other, type.Cancellation)).ToArray();
@@ -36,9 +36,6 @@ internal sealed class ForeignFacts(CompilationModel compilation)
             ? (held[0].Activation, holder, held[0].Established)
             : null;
     }
-
-    private bool MayActivate(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference =>
-        compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
 
     private static Member? MemberOf(Term term) => term switch
     {

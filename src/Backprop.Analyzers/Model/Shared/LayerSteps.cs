@@ -42,7 +42,7 @@ internal sealed class LayerSteps(CompilationModel compilation)
 
     private ImmutableArray<LayerStep> Find(IMethodSymbol method, bool mayHandOn)
     {
-        if (!MayActivate(method) || !method.Parameters.Any(IsArray) || compilation.Hierarchy.IsOpen(method)) return ImmutableArray<LayerStep>.Empty;
+        if (!compilation.Gate.MayActivate(method) || !method.Parameters.Any(IsArray) || compilation.Hierarchy.IsOpen(method)) return ImmutableArray<LayerStep>.Empty;
         if (compilation.Bodies.BodyOf(method) is not IMethodBodyOperation whole || (whole.BlockBody ?? whole.ExpressionBody) is not { } body) return ImmutableArray<LayerStep>.Empty;
         if (mayHandOn && HandedOn(body) is { } call)
             return Find(call.TargetMethod, mayHandOn: false).Select(step => Through(call, step, method)).OfType<LayerStep>().ToImmutableArray();
@@ -50,7 +50,6 @@ internal sealed class LayerSteps(CompilationModel compilation)
     }
 
     // By the text: the method mentions something that leads to a costly function.
-    private bool MayActivate(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference => compilation.Gate.MayActivate(reference.SyntaxTree, reference.Span));
 
     private static bool IsArray(IParameterSymbol parameter) => !Shape.IsNumber(parameter.Type) && Shape.IsNumeric(parameter.Type);
 

@@ -10,7 +10,7 @@ namespace Backprop.Analyzers.Model.Shared;
 /// the one: <c>f'(sums[sums.Count - l])</c>. Proved: whatever lies in the one was handed to the function, and what that made of
 /// it lies in the other; both are only read beside that, and so is what lies in them. Which element it is, is not said.
 /// </summary>
-internal sealed class ParallelLists(SharedDerivative use, MemberValues values, CallEffects effects)
+internal sealed class ParallelLists(SharedDerivative use, MemberValues values, CallEffects effects, TermMeaning meaning)
 {
     private readonly MemberBody body = use.Body;
 
@@ -35,6 +35,7 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         ILocalReferenceOperation { Local: var local } when mayBeLocal => body.Initials.TryGetValue(local, out var initial) && !References(local).Any(IsSet) ? ListUnder(initial.Inner(), mayBeLocal: false) : null,
         IPropertyReferenceOperation { Property.IsIndexer: true } indexed => LocalOf(indexed.Instance),
         IImplicitIndexerReferenceOperation fromEnd => LocalOf(fromEnd.Instance),
+        IArrayElementReferenceOperation { ArrayReference: var item } => ListUnder(item.Inner(), mayBeLocal), // sums[l][i]
         IInvocationOperation { TargetMethod: { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: true, Name: "Last" or "First" or "ElementAt", ContainingType.Name: "Enumerable" }, Arguments: [var list, ..] } => LocalOf(list.Value),
         _ => null,
     };
@@ -43,8 +44,18 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
 
     private bool Holds(IInvocationOperation sum, IInvocationOperation output, Func<Term, Applied?> forward) =>
         values.Terms.TryGetValue(sum.Arguments[0].Value, out var handed) && values.Terms.TryGetValue(output.Arguments[0].Value, out var made)
-        && forward(made) is { } applied && (Plain(applied.Argument).Equals(Plain(handed)) || IsOneLocal(sum.Arguments[0].Value, ArgumentOf(applied.Call)))
+        && (IsOutput(handed, made, forward, sum) || IsActivated(made, handed, sum));
+
+    private bool IsOutput(Term handed, Term made, Func<Term, Applied?> forward, IInvocationOperation sum) => forward(made) is { } applied && (Plain(applied.Argument).Equals(Plain(handed)) || IsOneLocal(sum.Arguments[0].Value, ArgumentOf(applied.Call)))
         && Unifier.Match(applied.Selector, use.Applied.Selector, anyVersion: true) is not null;
+
+    // activations.Add(z.Select(Sigmoid).ToArray()), of a function that the catalog knows
+    private bool IsActivated(Term made, Term handed, IInvocationOperation sum) => use.Pair.Implementations is [{ Activation: { } activation }]
+        && Cuts.Of(made).FirstOrDefault(cut => Plain(cut).Equals(Plain(handed)) || IsNamed(cut, (made as Computation)?.Operation, sum)) is { } of
+        && meaning.Recognise(made, of) is { Form: Form.Function } found && found.Activation.Equals(activation);
+
+    private bool IsNamed(Term value, IOperation? within, IInvocationOperation sum) => LocalOf(sum.Arguments[0].Value) is { } local && !References(local).Any(IsSet)
+        && within?.Descendants().Any(part => Same(LocalOf(part), local) && values.Terms.TryGetValue(part, out var named) && named.Equals(value)) == true;
 
     // sums.Add(z) may have done what it likes with z, as far as the values say; that z is only read is asked elsewhere.
     private bool IsOneLocal(IOperation handed, IOperation? argument) =>
@@ -84,7 +95,7 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
     // Handed to what only computes, or known by another name of which the same holds.
     private bool IsRead(IOperation value, int names) => Outer(value) switch
     {
-        IArgumentOperation { Parent: IInvocationOperation call } => call == use.Call || IsAddition(call) || effects.Of(call).WritesNothing,
+        IArgumentOperation { Parent: IInvocationOperation call } => call == use.Call || IsAddition(call) || IsQuery(call, value) || effects.Of(call).WritesNothing,
         IArgumentOperation { Parent: IObjectCreationOperation } => false,
         IInvocationOperation call => effects.Of(call).WritesNothing,
         IBinaryOperation or IUnaryOperation => true,
@@ -94,6 +105,10 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         IPropertyReferenceOperation { Type: { } item } element => Shape.IsNumber(item) && !IsSet(element),
         _ => false,
     };
+
+    // z.Select(Sigmoid): what it runs is handed the numbers alone
+    private static bool IsQuery(IInvocationOperation call, IOperation value) => call.TargetMethod is { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: true, ContainingType.Name: "Enumerable" }
+        && value.Type is IArrayTypeSymbol { ElementType: var item } && Shape.IsNumber(item);
 
     private static bool IsSet(IOperation target) => target.Parent switch
     {

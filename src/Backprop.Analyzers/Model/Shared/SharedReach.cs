@@ -30,7 +30,7 @@ internal sealed class SharedReach(TypeModel type)
 
     // sums.Add(z); outputs.Add(f(z)); f'(sums[i])
     private HeldOutput? InLists(SharedDerivative use) => type.ValuesOf(use.Body) is { } values
-        ? new ParallelLists(use, values, type.Compilation.Effects).OutputOf(value => Forward(value, use)) : null;
+        ? new ParallelLists(use, values, type.Compilation.Effects, type.Meaning).OutputOf(value => Forward(value, use)) : null;
 
     private static HeldOutput? Nearest(IEnumerable<HeldOutput> found) =>
         found.OrderBy(output => output.Text.Length).ThenBy(output => output.Text, StringComparer.Ordinal).FirstOrDefault();

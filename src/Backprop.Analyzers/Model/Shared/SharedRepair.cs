@@ -42,7 +42,7 @@ internal sealed record SharedRepair(ImmutableArray<RewrittenDerivative> Implemen
         {
             if (same.Any(one => one.Activation != same.First().Activation)) return null; // one body for several: it hands on
             var one = same.First();
-            if (same.Any(held => held.IsHeld)) return null;
+            if (same.Any(held => held.IsHeld || held.Case is not null)) return null;
             if (IsRightOfEither(one)) continue;
             if (one.Activation is not { MayOfferOutputForm: true, Kinks.Count: 0 } activation || Activations.Named(activation.Name) is null || !IsPlain(one)) return null;
             rewritten.Add(new RewrittenDerivative(one.Derivative.DeclaringSyntaxReferences[0].GetSyntax().GetLocation(), activation.Name));
