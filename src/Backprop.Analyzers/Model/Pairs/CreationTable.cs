@@ -8,7 +8,7 @@ namespace Backprop.Analyzers.Model.Pairs;
 /// <summary>
 /// Functions that a type hands over side by side, again and again, to the same constructor, initialiser or tuple:
 /// <c>new Squash(x => Math.Tanh(x), y => 1 - y * y)</c>, or at one index of several <see cref="FunctionTables"/>. Two of the places belong together as a function and its derivative
-/// where they are that in at least one of the objects that are made.
+/// where they are that in at least one of the objects that are made. So do two members that <see cref="ChosenFunctions"/> are set into.
 /// </summary>
 internal sealed class CreationTable(PairRuns runs)
 {
@@ -20,7 +20,7 @@ internal sealed class CreationTable(PairRuns runs)
     public IEnumerable<WrongCase> WrongIn(TypeModel type)
     {
         if (!type.Bodies.Any(body => type.Compilation.Gate.MayActivate(body) || FunctionTables.IsOne(body))) yield break;
-        var rows = type.Bodies.Where(body => MayMake(body, type.Compilation.Gate)).SelectMany(RowsIn).Concat(FunctionTables.RowsIn(type.Bodies)).Take(MostRows).ToArray();
+        var rows = type.Bodies.Where(body => MayMake(body, type.Compilation.Gate)).SelectMany(RowsIn).Concat(FunctionTables.RowsIn(type.Bodies)).Concat(Chosen(type)).Take(MostRows).ToArray();
         if (rows.Length < 2) yield break;
         foreach (var table in rows.GroupBy(row => row.Made, SymbolEqualityComparer.Default).Where(table => table.Count() > 1))
             foreach (var wrong in WrongIn(table.ToArray(), type.Cancellation)) yield return wrong;
@@ -38,6 +38,11 @@ internal sealed class CreationTable(PairRuns runs)
 
         return false;
     }
+
+    // By the member whose name comes first: what sets other members is another table.
+    private static IEnumerable<CreationRow> Chosen(TypeModel type) => !ChosenFunctions.MayBeIn(type.Type) ? []
+        : type.Bodies.Where(body => !body.HasErrors).SelectMany(body => ChosenFunctions.In(body.Operations))
+            .Select(row => new CreationRow(row.Keys.OrderBy(member => member.Name, StringComparer.Ordinal).First(), row.ToDictionary(one => one.Key.Name, one => one.Value)));
 
     private static IEnumerable<CreationRow> RowsIn(MemberBody body)
     {

@@ -32,8 +32,13 @@ internal sealed class HeldCreations(Compilation compilation, SourceBodies bodies
     {
         var made = Creations(type).Take(MostCreations + 1).ToArray();
         return made.Length > MostCreations ? ImmutableArray<IReadOnlyDictionary<ISymbol, IOperation>>.Empty
-            : made.Select(FunctionsOf).Concat(type.InstanceConstructors.Select(OwnFunctionsOf)).Where(functions => functions.Count > 1).ToImmutableArray();
+            : made.Select(FunctionsOf).Concat(type.InstanceConstructors.Select(OwnFunctionsOf)).Concat(Chosen(type)).Where(functions => functions.Count > 1).ToImmutableArray();
     }
+
+    /// <summary>What its methods set side by side, in the branches of a choice.</summary>
+    private IEnumerable<IReadOnlyDictionary<ISymbol, IOperation>> Chosen(INamedTypeSymbol type) => !ChosenFunctions.MayBeIn(type) ? []
+        : type.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind is MethodKind.Ordinary or MethodKind.Constructor && method.IsWritten())
+            .SelectMany(method => bodies.BodyOf(method) is { } body ? ChosenFunctions.In(body.DescendantsAndSelf()) : []);
 
     /// <summary>What the type itself fills its members with: <c>Func&lt;double, double&gt; slope = v => ...;</c></summary>
     private IReadOnlyDictionary<ISymbol, IOperation> OwnFunctionsOf(IMethodSymbol constructor)
