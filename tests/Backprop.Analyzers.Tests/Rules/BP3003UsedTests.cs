@@ -93,6 +93,47 @@ public sealed class BP3003UsedTests
     public async Task WithoutAChangeOfTheWeights_IsSilent(string update) =>
         await Verify.ReportsAsync(Layer("Math.Tanh(v)", "1 - Math.Tanh(v)", update: update));
 
+    // The derivative of the loss beside that of the function.
+    [Theory]
+    [InlineData("deltas[i] = Loss(a[i]) * Rise(z[i]); w[i, j] -= rate * deltas[i] * x[j];")]
+    [InlineData("deltas[i] = Loss(a[i]) * a[i] * (1 - a[i]); w[i, j] -= rate * deltas[i] * x[j];")]
+    [InlineData("deltas[i] = Loss(a[i]); w[i, j] -= rate * deltas[i] * Rise(z[i]) * x[j];")]
+    public async Task ALossBesideTheDerivative_IsSilent(string update) => await Verify.ReportsAsync($$"""
+        using System;
+
+        public sealed class Layer
+        {
+            private readonly double[,] w = new double[4, 3];
+            private readonly double[] z = new double[4], a = new double[4], deltas = new double[4];
+
+            public void Forward(double[] x)
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    z[i] = 0;
+                    for (int j = 0; j < 3; j++) z[i] += w[i, j] * x[j];
+                    a[i] = Logistic(z[i]);
+                }
+            }
+
+            public void Backward(double[] x, double rate)
+            {
+                for (int i = 0; i < 4; i++)
+                    for (int j = 0; j < 3; j++) { {{update}} }
+            }
+
+            private static double Logistic(double v) => 1 / (1 + Math.Exp(-v));
+
+            private static double Rise(double v)
+            {
+                var e = Math.Exp(-v);
+                return e / ((1 + e) * (1 + e));
+            }
+
+            private static double Loss(double v) => -1 / v;
+        }
+        """.Replace("Rise(z[i])", "{|BP1004:Rise(z[i])|}"));
+
     // Learning without an error: Bienenstock, Cooper and Munro.
     [Fact]
     public async Task ARuleWithoutAnError_IsSilent() => await Verify.ReportsAsync("""

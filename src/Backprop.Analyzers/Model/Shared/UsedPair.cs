@@ -49,11 +49,22 @@ internal sealed record UsedPair(IInvocationOperation Call, Misfit Misfit, bool I
         var function = forward.OfType<IInvocationOperation>().FirstOrDefault(call => call.Syntax.GetLocation() == pair.Established
             || SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, pair.Misfit.Pair.Forward) && pair.Established.SourceSpan.Contains(call.Syntax.Span));
         if (function is null) return false;
-        var (changes, sums) = (new WeightChange(type.Bodies), WeightedSums.Of(forward, function));
+        var (changes, sums) = (new WeightChange(type.Bodies, part => IsDerivative(part, pair, type)), WeightedSums.Of(forward, function));
         var calls = type.Bodies.SelectMany(body => body.Calls).OfType<IInvocationOperation>()
             .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod, pair.Call.TargetMethod)).ToList();
         return calls.Exists(call => changes.IsMadeBy(call, sums)) && (!pair.Misfit.MayHoldLoss || calls.Exists(call => changes.IsHandedDown(call, sums)));
     }
+
+    // Slope(z) of a function that fits; a * (1 - a), and 1 - t * t, of anything
+    private static bool IsDerivative(IOperation part, UsedPair pair, TypeModel type) => part switch
+    {
+        IInvocationOperation { TargetMethod: var other } => !SymbolEqualityComparer.Default.Equals(other, pair.Call.TargetMethod) && Misfits.IsCandidate(other)
+            && type.Compilation.Pairs.Of(other, type.Cancellation) is not null,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: var one, RightOperand: var output } => one.Inner() is ILiteralOperation && NamedNumbersIn(output) == 1,
+        _ => false,
+    };
+
+    private static int NamedNumbersIn(IOperation value) => new Change(null, value).Numbers.Select(one => one.Symbol).Distinct<ISymbol>(SymbolEqualityComparer.Default).Count();
 
     private static (Flow.Values.Evaluation, Applied)? EvaluationOf(IInvocationOperation call, MemberBody body, TypeModel type)
     {

@@ -14,7 +14,7 @@ namespace Backprop.Analyzers.Model.Shared;
 /// </list>
 /// Places are told by their symbols and indices alone, over all members of the type. Only asked before a report.
 /// </summary>
-internal sealed class WeightChange(IEnumerable<MemberBody> bodies)
+internal sealed class WeightChange(IEnumerable<MemberBody> bodies, Func<IOperation, bool> isDerivative)
 {
     private readonly List<Change> changes = bodies.SelectMany(body => body.Operations).SelectMany(Change.Of).ToList();
 
@@ -35,7 +35,11 @@ internal sealed class WeightChange(IEnumerable<MemberBody> bodies)
     private static bool IsOfLater(IEnumerable<NamedNumbers> error, WeightedSums sums) => error.Any(one => sums.All.Any(sum => sum.Weight.Is(one.Symbol) && !one.Indices.IsEmpty));
 
     public bool IsMadeBy(IInvocationOperation slope, WeightedSums sums) =>
-        changes.Where(change => Contains(change.Value, slope)).Any(start => IsMadeBy(slope, start, sums));
+        changes.Where(change => Contains(change.Value, slope)).Any(start => !IsDifferentiated(start, slope) && IsMadeBy(slope, start, sums));
+
+    // Beside the derivative itself it may be that of the loss: Loss(a) * Slope(z) * x
+    private bool IsDifferentiated(Change change, IInvocationOperation slope) =>
+        change.Value.DescendantsAndSelf().Any(part => !slope.Syntax.Span.Contains(part.Syntax.Span) && isDerivative(part));
 
     private bool IsMadeBy(IInvocationOperation slope, Change start, WeightedSums sums)
     {
@@ -48,7 +52,7 @@ internal sealed class WeightChange(IEnumerable<MemberBody> bodies)
                 if (copy.Target is { } name && copy.Copied is { } from && from.Is(target.Symbol)) deltas.Add(name.Symbol);
         }
 
-        return changes.Exists(change => (change == start || change.Numbers.Any(one => deltas.Contains(one.Symbol)))
+        return changes.Exists(change => (change == start || change.Numbers.Any(one => deltas.Contains(one.Symbol)) && !IsDifferentiated(change, slope))
             && (HandsDown(change, deltas, sums) || sums.All.Any(sum => change.Numbers.Any(input => IsInput(input, change, sum, deltas)
                 && (HasShape(change, input, sum, deltas) || Reaches(change, sum.Weight.Symbol))
                 && HasError(start, change, input, sum, deltas, slope)))));
