@@ -93,6 +93,11 @@ public sealed class BP3003UsedTests
     public async Task WithoutAChangeOfTheWeights_IsSilent(string update) =>
         await Verify.ReportsAsync(Layer("Math.Tanh(v)", "1 - Math.Tanh(v)", update: update));
 
+    // Slope belongs to the tanh; what cuts the sum off is another function of it.
+    [Fact]
+    public async Task TheDerivativeOfALibrarysFunction_IsSilent() => await Verify.ReportsAsync(
+        Layer("Math.Min(5, Math.Max(-5, v))", "1 - Math.Pow(Math.Tanh(v), 2)").Replace("outputs[i] = Squash(sums[i]);", "outputs[i] = Math.Tanh(sums[i]); sums[i] = Squash(sums[i]);"));
+
     // The derivative of the loss beside that of the function.
     [Theory]
     [InlineData("deltas[i] = Loss(a[i]) * Rise(z[i]); w[i, j] -= rate * deltas[i] * x[j];")]

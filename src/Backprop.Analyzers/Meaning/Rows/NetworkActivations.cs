@@ -11,6 +11,8 @@ internal static class NetworkActivations
     private static readonly Activation[] Rows = [.. SaturatingActivations.Rows.Where(row => row.Name != "atan" && row.Name != "erf"),
         .. PiecewiseActivations.Rows.Where(row => row.Name != "abs" && row.Name != "sign"), .. GatedActivations.Rows];
 
+    public static bool Contains(Activation activation) => Rows.Contains(activation);
+
     public static bool Contains(Slopes forward) => forward.IsKnown && Rows.Any(row => IsMultiple(forward, row));
 
     private static bool IsMultiple(Slopes forward, Activation row)

@@ -41,6 +41,8 @@ internal sealed class Misfits(DerivativePairs pairs, PairRuns runs)
         // Whoever shares its type with very many functions is a library of mathematics.
         var beside = DerivativePairs.Beside(slope).Take(MostCandidates + 1).ToArray();
         if (beside.Length > MostCandidates || pairs.Of(slope, cancellation) is not null) yield break;
+        // That of an activation that is evaluated in place, and not beside it.
+        if (runs.MayBeDerivative(slope)) yield break;
         foreach (var function in beside.Where(one => IsCandidate(one) && runs.MayBend(one)))
         {
             cancellation.ThrowIfCancellationRequested();

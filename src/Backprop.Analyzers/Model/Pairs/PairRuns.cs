@@ -92,6 +92,9 @@ internal sealed class PairRuns
     /// <summary>Of an activation that the catalog knows; sigmoid is softplus's, and an activation itself.</summary>
     public bool IsDerivative(IMethodSymbol method) => fingerprints.ReadingsOf(method) is { Count: > 0 } readings && readings.All(reading => reading.Form != Form.Function);
 
+    /// <summary>Of one that networks use, though it may be something else as well.</summary>
+    public bool MayBeDerivative(IMethodSymbol method) => fingerprints.ReadingsOf(method).Any(reading => reading.Form != Form.Function && NetworkActivations.Contains(reading.Activation));
+
     /// <summary>By what it returned.</summary>
     public static Activation? ActivationOf(ForwardRun run) => Activations.All.FirstOrDefault(row => run.Slopes.Points.All(point => IsOn(row, point)));
 
