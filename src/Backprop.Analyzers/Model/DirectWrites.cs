@@ -1,4 +1,5 @@
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,10 +22,17 @@ internal static class DirectWrites
         {
             foreach (var target in WriteTargets.Of(operation)) Add(written, body, effects, target, 0, 0);
             foreach (var handed in HandedOver(operation, effects, leaveOut)) Add(written, body, effects, handed, 1, 0);
+            foreach (var member in MadeWith(operation)) written.Add(new Region(member, 0));
         }
 
         return written;
     }
+
+    // new Cache(z, a): what the members of an object are made with. That of a matrix is what it computes.
+    private static IEnumerable<ISymbol> MadeWith(IOperation operation) =>
+        operation is IObjectCreationOperation { Arguments.IsEmpty: false, Type: INamedTypeSymbol made } && made.IsWritten() && !Shape.IsNumeric(made)
+            ? made.OriginalDefinition.GetMembers().Where(member => member is IFieldSymbol { IsStatic: false, AssociatedSymbol: null } or IPropertySymbol { IsStatic: false, IsIndexer: false })
+            : [];
 
     /// <summary>Those of them that no assignment names: through a local that is the same array, or by a call that is handed it.</summary>
     public static HashSet<Region> Unnamed(MemberBody body, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut = null)

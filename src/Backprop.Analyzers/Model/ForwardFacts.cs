@@ -103,8 +103,12 @@ internal sealed class ForwardFacts
     {
         if (!exit.HasWritten(region)) return true;
         var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
-        return written.Length > 0 && written.All(value => value is Made or Literal or Member or Origin { Symbol: IParameterSymbol } || IsOfInput(value));
+        return written.Length > 0 && written.All(value => value is Made made ? IsEmpty(made, exit) : value is Literal or Member or Origin { Symbol: IParameterSymbol } || IsOfInput(value));
     }
+
+    // new Cache(z, a), of an a that the member has filled, is no room.
+    private static bool IsEmpty(Made made, ValueState exit) =>
+        made.Type is not IArrayTypeSymbol { ElementType: var item } || Region.Of(new Element(made, ImmutableArray.Create<Term>(new Literal(0, null)), item)) is not { } inside || OnlyMakesRoom(exit, inside);
 
     // neurons[i].Value = input[i]
     private static bool IsOfInput(Term value)

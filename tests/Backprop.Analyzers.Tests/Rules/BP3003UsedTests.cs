@@ -167,6 +167,87 @@ public sealed class BP3003UsedTests
         }
         """);
 
+    // A weight of the loss at the last layer, as focal losses have it, or a trust in the error.
+    [Theory]
+    [InlineData("(target[i] - y[i]) * Weight(y[i])", "rate * e * x[j]")]
+    [InlineData("target[i] - y[i]", "rate * e * Weight(y[i]) * x[j]")]
+    [InlineData("(target[i] - y[i]) * (1 - y[i] * y[i])", "rate * trust[i] * e * x[j]")]
+    public async Task AWeightOfTheLoss_IsSilent(string error, string step) => await Verify.ReportsAsync($$"""
+        using System;
+
+        public sealed class Last
+        {
+            private readonly double[,] w = new double[4, 3];
+            private readonly double[] y = new double[4], trust = new double[4];
+
+            public void Forward(double[] x)
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    double sum = 0;
+                    for (int j = 0; j < 3; j++) sum += w[i, j] * x[j];
+                    y[i] = Squash(sum);
+                    trust[i] = 0.5 * Weight(y[i]);
+                }
+            }
+
+            public void Learn(double[] x, double[] target, double rate)
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    double e = {{error}};
+                    for (int j = 0; j < 3; j++) w[i, j] += {{step}};
+                }
+            }
+
+            private static double Squash(double v) => Math.Tanh(v);
+
+            private static double Weight(double v) => 1 / (1 + v * v);
+        }
+        """);
+
+    // Contrastive divergence: what was drawn from the outputs, times the inputs, and no error.
+    [Fact]
+    public async Task SamplesOfTheOutputs_AreSilent() => await Verify.ReportsAsync("""
+        using System;
+
+        public sealed class Machine
+        {
+            private readonly double[,] w = new double[4, 6];
+            private readonly double[] h = new double[4], v = new double[6], sums = new double[4];
+
+            public void Up(double[] x)
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    sums[i] = 0;
+                    for (int j = 0; j < 6; j++) sums[i] += w[i, j] * x[j];
+                    h[i] = Logistic(sums[i]);
+                }
+            }
+
+            public void Down()
+            {
+                for (int j = 0; j < 6; j++)
+                {
+                    double sum = 0;
+                    for (int i = 0; i < 4; i++) sum += w[i, j] * Drawn(h[i]);
+                    v[j] = Logistic(sum);
+                }
+            }
+
+            public void Learn(double[] x, double rate)
+            {
+                for (int i = 0; i < 4; i++)
+                    for (int j = 0; j < 6; j++) w[i, j] += rate * (Drawn(h[i]) * x[j] - h[i] * v[j]);
+            }
+
+            private static double Logistic(double s) => 1 / (1 + Math.Exp(-s));
+
+            private static double Drawn(double p) => p > 0.5 ? 1 : 0.1 + 0.5 * p;
+        }
+        """);
+
     // n is an input of the next weights, and no gradient.
     [Fact]
     public async Task ANormalisedOutput_IsSilent() => await Verify.ReportsAsync("""

@@ -191,6 +191,44 @@ public sealed class FilledFieldTests
         Cell("public sealed record StepCache(double[] X, double[] Z, double[] H);", "new StepCache(x, z, a)")
             .Replace("return new StepCache", "for (int i = 0; i < size; i++) a[i] *= 0.5;\n        return new StepCache"));
 
+    // Two passes that make the same cache of different things.
+    [Theory]
+    [InlineData("public sealed record Cache(Vector<double> Z, Vector<double> A);")]
+    [InlineData("public sealed class Cache { public Cache(Vector<double> z, Vector<double> a) { Z = z; A = a; } public Vector<double> Z { get; } public Vector<double> A { get; } }")]
+    [InlineData("public sealed class Cache { public Vector<double> Z, A; public Cache(Vector<double> z, Vector<double> a) { Z = z; A = a; } }")]
+    public async Task TwoPassesThatDiffer_AreSilent(string cache) => await Verify.ReportsAsync($$"""
+        using System;
+        using MathNet.Numerics.LinearAlgebra;
+
+        {{cache}}
+
+        public sealed class Dense
+        {
+            public Cache Forward(Vector<double> z) => new Cache(z, z.PointwiseTanh());
+
+            public Cache Other(Vector<double> z) => new Cache(z, z.Map(v => 1 / (1 + Math.Exp(-v))));
+
+            public Vector<double> Backward(Cache c, Vector<double> da)
+            {
+                var t = c.Z.PointwiseTanh();
+                return da.PointwiseMultiply(1 - t.PointwiseMultiply(t));
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task TwoPassesOfArraysThatDiffer_AreSilent() => await Verify.ReportsAsync(
+        Cell("public sealed record StepCache(double[] X, double[] Z, double[] H);", "new StepCache(x, z, a)").Replace("public double[] Backward", """
+        public StepCache Other(double[] x)
+            {
+                var a = new double[size];
+                for (int i = 0; i < size; i++) a[i] = 0.5 * x[i];
+                return new StepCache(x, x, a);
+            }
+
+            public double[] Backward
+        """));
+
     // One matrix that holds outputs says nothing of others, nor one record of the record that it was made from.
     [Theory]
     [InlineData("public sealed class Values { public double[] V; }", "Values", "m.V[i]")]

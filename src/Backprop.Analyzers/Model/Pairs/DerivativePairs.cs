@@ -57,7 +57,7 @@ internal sealed class DerivativePairs
     }
 
     // Derive(kind, x) tells the activations apart itself.
-    private DerivativePair? CasesOf(IMethodSymbol asked) => gate.MayActivate(asked) ? selectors.CasesOf(asked) : null;
+    private DerivativePair? CasesOf(IMethodSymbol asked) => SelectorTable.MayTellApart(asked) && gate.MayActivate(asked) ? selectors.CasesOf(asked) : null;
 
     private DerivativePair? OfSlot(IMethodSymbol slot, CancellationToken cancellation)
     {

@@ -66,6 +66,10 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
             .OrderByDescending(pair => pair.Implementations.Count(one => PairSearch.IsFit(one.Meaning))).FirstOrDefault();
     }
 
+    /// <summary>By its signature, and by what its object has: asked before the pair.</summary>
+    public static bool MayTellApart(IMethodSymbol method) => DerivativePairs.IsCandidate(method)
+        && (method.Parameters.Any(parameter => IsSelector(parameter.Type)) || !method.IsStatic && OwnSelector(method.ContainingType) is not null);
+
     private DerivativePair? CasesOf(IMethodSymbol forward, IMethodSymbol derivative, IOperation body, ITypeSymbol selector)
     {
         var type = derivative.ContainingType;

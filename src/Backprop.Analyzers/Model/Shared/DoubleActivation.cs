@@ -61,7 +61,7 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
     {
         foreach (var body in type.Bodies)
         {
-            if (body.Member is not IMethodSymbol method || body.HasErrors) continue;
+            if (body.Member is not IMethodSymbol method || !SelectorTable.MayTellApart(method) || body.HasErrors) continue;
             if (SharedDerivative.PairOf(method, type.Compilation, type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
             var misread = pair.Implementations.Where(one => one.Case is not null && IsMisread(one)).ToArray();
             if (misread.Length == 0 || type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is not { } callers) continue;

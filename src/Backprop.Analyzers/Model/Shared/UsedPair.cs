@@ -52,7 +52,9 @@ internal sealed record UsedPair(IInvocationOperation Call, Misfit Misfit, bool I
         var (changes, sums) = (new WeightChange(type.Bodies, part => IsDerivative(part, pair, type)), WeightedSums.Of(forward, function));
         var calls = type.Bodies.SelectMany(body => body.Calls).OfType<IInvocationOperation>()
             .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod, pair.Call.TargetMethod)).ToList();
-        return calls.Exists(call => changes.IsMadeBy(call, sums)) && (!pair.Misfit.MayHoldLoss || calls.Exists(call => changes.IsHandedDown(call, sums)));
+        var made = calls.FindAll(call => changes.IsMadeBy(call, sums));
+        // At the last layer alone, a function of the output may be a weight of the loss, or hold its derivative.
+        return !pair.Misfit.MayHoldLoss && made.Exists(call => !changes.IsOfLoss(call)) || made.Count > 0 && calls.Exists(call => changes.IsHandedDown(call, sums));
     }
 
     // Slope(z) of a function that fits; a * (1 - a), and 1 - t * t, of anything

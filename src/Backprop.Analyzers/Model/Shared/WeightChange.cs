@@ -19,26 +19,34 @@ internal sealed class WeightChange(IEnumerable<MemberBody> bodies, Func<IOperati
     private readonly List<Change> changes = bodies.SelectMany(body => body.Operations).SelectMany(Change.Of).ToList();
 
     /// <summary>Is the error beside the call handed down from a later layer, and not the loss's own?</summary>
-    public bool IsHandedDown(IInvocationOperation slope, WeightedSums sums)
-    {
-        foreach (var start in changes.Where(change => Contains(change.Value, slope)))
-        {
-            var errors = start.Beside(slope);
-            if (IsOfLater(errors, sums) || changes.Exists(change => change != start && change.Target is { } error
-                && (errors.Any(one => one.Is(error.Symbol)) || start.Scales && start.Target?.Is(error.Symbol) == true) && IsOfLater(change.Numbers, sums))) return true;
-        }
+    public bool IsHandedDown(IInvocationOperation slope, WeightedSums sums) => Starts(slope).Any(start => ErrorsOf(start, slope).Any(error => IsOfLater(error.Numbers, sums)));
 
-        return false;
+    /// <summary>Is it the loss's own, as far as this type says? Then a function of the output may be a weight of the loss.</summary>
+    public bool IsOfLoss(IInvocationOperation slope) => Starts(slope).All(start => ErrorsOf(start, slope).Any(error => error.Subtracts(slope)));
+
+    public bool IsMadeBy(IInvocationOperation slope, WeightedSums sums) =>
+        Starts(slope).Any(start => !IsDifferentiated(start, slope) && IsMadeBy(slope, start, sums));
+
+    private IEnumerable<Change> Starts(IInvocationOperation slope) => changes.Where(change => Contains(change.Value, slope));
+
+    /// <summary>The product that the call is a factor of, and what its other factors are made of; e of <c>e += w[k, i] * delta[k]; e *= D(z[i]);</c> is one.</summary>
+    private IEnumerable<Change> ErrorsOf(Change start, IInvocationOperation slope)
+    {
+        var product = start.ProductOf(slope);
+        yield return new Change(start.Target, product.Value);
+        var factors = product.Beside(slope);
+        foreach (var change in changes)
+            if (change != start && change.Target is { } error && (factors.Any(one => one.Is(error.Symbol)) || start.Scales && start.Target?.Is(error.Symbol) == true)) yield return change;
     }
 
     // e += w[k, i] * delta[k], where w[i, j] * x[j] is summed up
     private static bool IsOfLater(IEnumerable<NamedNumbers> error, WeightedSums sums) => error.Any(one => sums.All.Any(sum => sum.Weight.Is(one.Symbol) && !one.Indices.IsEmpty));
 
-    public bool IsMadeBy(IInvocationOperation slope, WeightedSums sums) =>
-        changes.Where(change => Contains(change.Value, slope)).Any(start => !IsDifferentiated(start, slope) && IsMadeBy(slope, start, sums));
+    // Beside the derivative itself it may be that of the loss: Loss(a) * Slope(z) * x; or e * Trust(a) * x of e = (y - a) * a * (1 - a)
+    private bool IsDifferentiated(Change change, IInvocationOperation slope) => Differentiates(change, slope)
+        || changes.Exists(other => other != change && other.Target is { } factor && change.Numbers.Any(one => one.Is(factor.Symbol)) && !Contains(other.Value, slope) && Differentiates(other, slope));
 
-    // Beside the derivative itself it may be that of the loss: Loss(a) * Slope(z) * x
-    private bool IsDifferentiated(Change change, IInvocationOperation slope) =>
+    private bool Differentiates(Change change, IInvocationOperation slope) =>
         change.Value.DescendantsAndSelf().Any(part => !slope.Syntax.Span.Contains(part.Syntax.Span) && isDerivative(part));
 
     private bool IsMadeBy(IInvocationOperation slope, Change start, WeightedSums sums)
@@ -54,8 +62,8 @@ internal sealed class WeightChange(IEnumerable<MemberBody> bodies, Func<IOperati
 
         return changes.Exists(change => (change == start || change.Numbers.Any(one => deltas.Contains(one.Symbol)) && !IsDifferentiated(change, slope))
             && (HandsDown(change, deltas, sums) || sums.All.Any(sum => change.Numbers.Any(input => IsInput(input, change, sum, deltas)
-                && (HasShape(change, input, sum, deltas) || Reaches(change, sum.Weight.Symbol))
-                && HasError(start, change, input, sum, deltas, slope)))));
+                && (change != start || start.ProductOf(slope).Mentions(input.Symbol)) && (HasShape(change, input, sum, deltas) || Reaches(change, sum.Weight.Symbol))
+                && HasError(start, change, sum, deltas, slope)))));
     }
 
     // x[j], or what has its index in the weights themselves: the caller may hand the inputs over once more
@@ -68,13 +76,14 @@ internal sealed class WeightChange(IEnumerable<MemberBody> bodies, Func<IOperati
         && (target.Is(weight) ? change.Accumulates : changes.Exists(last => last is { Target: { } filled, Accumulates: true } && filled.Is(weight) && last.Mentions(target.Symbol)));
 
     // Beside the inputs there is an error, and not a rate alone, as in the rules that learn without one.
-    private static bool HasError(Change start, Change change, NamedNumbers input, WeightedSum sum, HashSet<ISymbol> deltas, IInvocationOperation slope)
+    private static bool HasError(Change start, Change change, WeightedSum sum, HashSet<ISymbol> deltas, IInvocationOperation slope)
     {
-        if (start.Subtracts(slope)) return true;
-        var others = (change == start ? start.Beside(slope) : start.Beside(slope).Concat(change.Numbers))
-            .Where(one => !one.Is(input.Symbol) && !one.Is(sum.Weight.Symbol) && !deltas.Contains(one.Symbol)).ToList();
-        return start.Scales || others.Exists(one => !one.Indices.IsEmpty || !Flow.Values.Shape.IsReal(one.Type))
-            || others.Select(one => one.Symbol).Distinct<ISymbol>(SymbolEqualityComparer.Default).Count() + start.Constants + (change == start ? 0 : change.Constants) > 1;
+        var product = start.ProductOf(slope);
+        if (start.Scales || product.Subtracts(slope)) return true;
+        var others = (change == start ? product.Beside(slope) : product.Beside(slope).Concat(change.Numbers))
+            .Where(one => !IsInput(one, change, sum, deltas) && !one.Is(sum.Weight.Symbol) && !deltas.Contains(one.Symbol)).ToList();
+        return others.Exists(one => !one.Indices.IsEmpty || !Flow.Values.Shape.IsReal(one.Type))
+            || others.Select(one => one.Symbol).Distinct<ISymbol>(SymbolEqualityComparer.Default).Count() + product.Constants + (change == start ? 0 : change.Constants) > 1;
     }
 
     // dw[i, j] += delta[i] * x[j], with j where w has it; delta.OuterProduct(x)
