@@ -78,6 +78,9 @@ public sealed class BP3003UsedTests
     [InlineData("Math.Tanh(v)", "Math.Tanh(v)", "sums[i]")]
     [InlineData("1.5 * Math.Tanh(0.4 * v)", "1.5 * Math.Tanh(0.4 * v)", "sums[i]")]
     [InlineData("Math.Tanh(v)", "1 / (1 + Math.Exp(-v))", "sums[i]")]
+    // A fast approximation, with the derivative of what it approximates.
+    [InlineData("v * (27 + v * v) / (27 + 9 * v * v) + 0 * Math.Exp(0)", "1 - Squash(v) * Squash(v)", "sums[i]")]
+    [InlineData("v * (27 + v * v) / (27 + 9 * v * v) + 0 * Math.Exp(0)", "1 - v * v", "outputs[i]")]
     // A constant, an offset against flat spots, a guard.
     [InlineData("Math.Tanh(v)", "v * 0 + 1", "sums[i]")]
     [InlineData("Math.Tanh(v)", "1 - v * v + 0.1", "outputs[i]")]

@@ -19,6 +19,9 @@ internal sealed record Misfit(DerivativePair Pair, PairMeaning FromInput, PairMe
 internal sealed class Misfits(DerivativePairs pairs, PairRuns runs)
 {
     private const int MostCandidates = 24;
+    private const int FewestMismatches = 4;
+    private const double Middle = 2;
+    private const double Far = 0.25;
     private const double Step = 1e-4;
     private const double Negligible = 1e-3;
     private const double Tolerance = 1e-2;
@@ -64,7 +67,15 @@ internal sealed class Misfits(DerivativePairs pairs, PairRuns runs)
             fromInput, fromOutput, IsOfLoss(row, input) || IsOfLoss(row, output));
     }
 
-    private PairMeaning Wrong(TypeRow row, ImmutableArray<ArgumentRole> roles) => IsMeant(row, roles) ? PairMeaning.Unknown : row.Row.WrongAs(roles);
+    private PairMeaning Wrong(TypeRow row, ImmutableArray<ArgumentRole> roles) => IsMeant(row, roles) || !IsOffInTheMiddle(row, roles) ? PairMeaning.Unknown : row.Row.WrongAs(roles);
+
+    // Fast approximations of tanh and their like, with the derivative of the real one, part by far only far out.
+    private bool IsOffInTheMiddle(TypeRow row, ImmutableArray<ArgumentRole> roles) => row.Row.Forward is { } forward
+        && runs.Function(new(row.Derivative, row.Type, false)) is { } slope
+        && DerivativeRuns.Points(forward.Slopes, slope.Function, roles).OfType<DerivativePoint>().Count(IsFarOff) >= FewestMismatches;
+
+    private static bool IsFarOff(DerivativePoint point) => Math.Abs(point.Z) < Middle && point.IsGross
+        && Math.Abs(point.Got - point.Wanted) > Far * Math.Max(Math.Abs(point.Got), Math.Abs(point.Wanted));
 
     // One that networks use, or the function itself.
     private bool IsActivation(IMethodSymbol slope, TypeRow row) => row.Row.Forward is { } forward && runs.Forward(new(slope, row.Type, false)) is { } own && (NetworkActivations.Contains(own.Slopes)
