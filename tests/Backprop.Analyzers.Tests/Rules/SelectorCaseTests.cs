@@ -69,6 +69,15 @@ public sealed class SelectorCaseTests
     public async Task TheOutput_WhereAllCasesExpectThePreActivation_IsReported() =>
         await Verify.ReportsAsync(Layer(FromInput, "{|BP3001:Squash.Slope(kind, a[i])|}"));
 
+    // Of a case that is known the others do not matter.
+    [Theory]
+    [InlineData("Squash.Slope(Kind.Rectifier, z[i])", "Kind.Rectifier")]
+    [InlineData("Squash.Slope(Kind.Rectifier, a[i])", "Kind.Rectifier")]
+    [InlineData("{|BP1001:Squash.Slope(Kind.Tanh, z[i])|}", "Kind.Tanh")]
+    [InlineData("{|BP3001:Squash.Slope(Kind.Tanh, a[i])|}", "Kind.Tanh")]
+    public async Task AKnownCase(string argument, string kind) =>
+        await Verify.ReportsAsync(Layer(FromInput, argument).Replace("Squash.Apply(kind, z[i])", $"Squash.Apply({kind}, z[i])"));
+
     [Fact]
     public async Task OneCaseThatExpectsThePreActivation_IsReportedThere() => await Verify.ReportsAsync(Layer("""
         case Kind.Tanh: return {|BP3001:1 - Math.Pow(Math.Tanh(v), 2)|};

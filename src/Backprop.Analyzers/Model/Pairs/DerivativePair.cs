@@ -34,6 +34,14 @@ internal sealed record DerivativePair(
     /// <summary>The member that holds the function, or the method that returns it, where it is invoked there; null of methods.</summary>
     public ISymbol? Source { get; init; }
 
+    /// <summary>What is left of it where the case is known, <c>Derive(Kind.Tanh, x)</c>: a value that no case names is the default's.</summary>
+    public DerivativePair In(object chosen)
+    {
+        var named = Implementations.Where(one => one.Case is { Value: { } value } && value.Equals(chosen)).ToImmutableArray();
+        var left = named.IsEmpty ? Implementations.Where(one => one.Case is null or { Value: null }).ToImmutableArray() : named;
+        return this with { Implementations = left, Reading = PairSearch.Reading(left) };
+    }
+
     /// <summary>What tells the pair's function from others.</summary>
     public ISymbol Function => Source ?? Forward;
 }
@@ -54,8 +62,8 @@ internal sealed record PairImplementation(
     /// <summary>The methods hand on to functions that the object was made with: there is nothing in them to rewrite.</summary>
     public bool IsHeld { get; init; }
 
-    /// <summary>Where the method says what it does in this case, of one that tells activations apart itself; null of others.</summary>
-    public SyntaxNode? Case { get; init; }
+    /// <summary>Of a method that tells activations apart itself; null of others.</summary>
+    public SelectorCase? Case { get; init; }
 
     /// <summary>The function is one that networks use.</summary>
     public bool IsOfNetworks { get; init; }

@@ -75,7 +75,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
         var type = derivative.ContainingType;
         var rows = Rows(SelectorCases.In(body, selector), selector, chosen => Row(type, forward, derivative, chosen));
         if (PairLayout.Of(rows.Select(row => row.Row).ToArray()) is not { } layout) return null;
-        var implementations = rows.Select(row => HeldFunctions.Judge(forward, derivative, type, row.Row, IsCostly(body, row.Case.At, type), layout) with { IsHeld = false, Case = row.Case.At }).ToImmutableArray();
+        var implementations = rows.Select(row => HeldFunctions.Judge(forward, derivative, type, row.Row, IsCostly(body, row.Case.At, type), layout) with { IsHeld = false, Case = row.Case }).ToImmutableArray();
         return implementations.Any(one => PairSearch.IsFit(one.Meaning)) ? new(forward, derivative, PairSearch.Reading(implementations), implementations) : null;
     }
 

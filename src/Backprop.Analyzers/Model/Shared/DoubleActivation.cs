@@ -65,7 +65,7 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
             if (SharedDerivative.PairOf(method, type.Compilation, type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
             var misread = pair.Implementations.Where(one => one.Case is not null && IsMisread(one)).ToArray();
             if (misread.Length == 0 || type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is not { } callers) continue;
-            foreach (var one in misread) yield return new DoubleActivation(SelectorCases.Result(one.Case!), method.Name, Source(one), callers.Activated);
+            foreach (var one in misread) yield return new DoubleActivation(SelectorCases.Result(one.Case!.At), method.Name, Source(one), callers.Activated);
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
             if (evaluation.Operation is not IInvocationOperation call || evaluation.Term is not Computation computation) continue;
             if (!ReferenceEquals(computation.Operation, call) && computation.Operation.Syntax != call.Syntax) continue;
             if ((PairOf(call.TargetMethod, compilation, cancellation) ?? PairOf(DelegateSource.Of(computation), compilation)) is not { } pair || !seen.Add(call.Syntax)) continue;
-            if (Applied.Of(computation, Ordinal(pair, call)) is { } applied) yield return new SharedDerivative(body, evaluation, pair, applied);
+            if (Applied.Of(computation, Ordinal(pair, call)) is { } applied)
+                yield return new SharedDerivative(body, evaluation, applied.Selector is Literal { Value: { } chosen } && pair.Implementations.Any(one => one.Case is not null) ? pair.In(chosen) : pair, applied);
         }
     }
 
