@@ -38,7 +38,7 @@ internal sealed class FilledFields(TypeModel type)
     }
 
     private IEnumerable<ISymbol> Lists() => type.Bodies.SelectMany(body => body.Calls).OfType<IInvocationOperation>().Where(FilledLists.IsAddition)
-        .Select(addition => MemberOf(addition.Instance)).OfType<ISymbol>().Distinct<ISymbol>(SymbolEqualityComparer.Default).Where(list => !IsNamedElsewhere(list));
+        .Select(addition => FilledLists.MemberOf(addition.Instance)).OfType<ISymbol>().Distinct<ISymbol>(SymbolEqualityComparer.Default).Where(list => !IsNamedElsewhere(list));
 
     private static Term? Added(Filling filling, MemberValues values) => values.Terms.TryGetValue(filling.Addition.Arguments[0].Value, out var added) ? added : null;
 
@@ -53,14 +53,14 @@ internal sealed class FilledFields(TypeModel type)
                 switch (Use(operation))
                 {
                     case ListUse.Read: break;
-                    case ListUse.Emptied when LoopAround(operation) is null: emptied.Add(body.Member); break;
-                    case ListUse.Added when LoopAround(operation) is null: before.Add((body, operation)); break;
+                    case ListUse.Emptied when operation.LoopAround() is null: emptied.Add(body.Member); break;
+                    case ListUse.Added when operation.LoopAround() is null: before.Add((body, operation)); break;
                     case ListUse.Added when inLoop is null: inLoop = (body, (IInvocationOperation)operation.Parent!); break;
                     default: return null;
                 }
             }
 
-        if (inLoop is not var (by, addition) || LoopAround(addition) is not { } loop || LoopAround(loop) is not null || before.Exists(one => one.Body != by)) return null;
+        if (inLoop is not var (by, addition) || addition.LoopAround() is not { } loop || loop.LoopAround() is not null || before.Exists(one => one.Body != by)) return null;
         // What lies in front of the first step only counts from the front where the list is empty before.
         if (before.Count > 0 && !emptied.Contains(by.Member) || before.Exists(one => one.Addition.Syntax.SpanStart > loop.Syntax.SpanStart || !Dominance.IsCertain(one.Addition, loop))) return null;
         return IsLeftAlone(addition, by, loop) ? new(list, by, loop, addition, before.Count, emptied.ToImmutable()) : null;
@@ -110,22 +110,7 @@ internal sealed class FilledFields(TypeModel type)
     // h = f(z), and not h[i] = 0
     private static bool IsNew(IOperation write) => write is ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation };
 
-    private static ILoopOperation? LoopAround(IOperation operation)
-    {
-        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
-            if (outer is ILoopOperation loop) return loop;
-        return null;
-    }
-
-    private bool IsNamedElsewhere(ISymbol list) => list.DeclaredAccessibility != Accessibility.Private && type.Compilation.Compilation.SyntaxTrees
-        .Any(tree => TreeWords.Of(tree).Positions(list.Name, new(0, tree.Length)).Any(position => !type.Type.DeclaringSyntaxReferences.Any(own => own.SyntaxTree == tree && own.Span.Contains(position))));
-
-    private static ISymbol? MemberOf(IOperation? list) => list switch
-    {
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
-        IPropertyReferenceOperation { Property.IsIndexer: false, Instance: null or IInstanceReferenceOperation } property => property.Property,
-        _ => null,
-    };
+    private bool IsNamedElsewhere(ISymbol list) => list.DeclaredAccessibility != Accessibility.Private && TreeWords.IsNamedOutside(type.Type, list.Name, type.Compilation.Compilation);
 
     // Of any object: what another object's list is used for counts as well.
     private static bool Is(IOperation operation, ISymbol list) => operation is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, list.OriginalDefinition);

@@ -53,17 +53,7 @@ internal sealed record GrowingList(SyntaxNode Read, string Name)
         }
 
         // By the words of the other types: that only silences.
-        private bool IsNamedElsewhere()
-        {
-            foreach (var tree in type.Compilation.Compilation.SyntaxTrees)
-            {
-                var words = TreeWords.Of(tree);
-                foreach (var position in words.Positions(list.Name, new(0, tree.Length)))
-                    if (!type.Type.DeclaringSyntaxReferences.Any(own => own.SyntaxTree == tree && own.Span.Contains(position))) return true;
-            }
-
-            return false;
-        }
+        private bool IsNamedElsewhere() => TreeWords.IsNamedOutside(type.Type, list.Name, type.Compilation.Compilation);
 
         private bool OnlyGrows(MemberBody body) => body.Operations.TrueForAll(operation => !IsList(operation) || operation.Parent switch
         {

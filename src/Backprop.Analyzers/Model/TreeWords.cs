@@ -82,6 +82,10 @@ internal sealed partial class TreeWords
     public static TreeWords Of(SyntaxTree tree) =>
         Known.GetValue(tree, key => new TreeWords(key.GetText().ToString()));
 
+    /// <summary>Does source outside of a type have the word? By the text alone.</summary>
+    public static bool IsNamedOutside(INamedTypeSymbol type, string word, Compilation compilation) => Positions(compilation.SyntaxTrees, word)
+        .Any(found => !type.DeclaringSyntaxReferences.Any(own => own.SyntaxTree == found.Tree && own.Span.Contains(found.Position)));
+
     /// <summary>Where in some trees a word stands. A tree that nobody has read yet is not read for one word that its text does not have.</summary>
     public static IEnumerable<(SyntaxTree Tree, int Position)> Positions(IEnumerable<SyntaxTree> trees, string word)
     {

@@ -36,7 +36,8 @@ internal static class FilledLists
         call is { TargetMethod: { Name: "Add", ContainingType: { Name: "List" or "IList" or "ICollection" } type }, Arguments.Length: 1, Instance: not null }
         && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 
-    private static ISymbol? MemberOf(IOperation? list) => list switch
+    /// <summary>The list of the object itself, or of its type.</summary>
+    public static ISymbol? MemberOf(IOperation? list) => list switch
     {
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
         IPropertyReferenceOperation { Property.IsIndexer: false, Instance: null or IInstanceReferenceOperation } property => property.Property,
