@@ -15,7 +15,9 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed class FilledFields(TypeModel type)
 {
-    private sealed record Filling(ISymbol List, MemberBody By, ILoopOperation Loop, IInvocationOperation Addition, int Before, ImmutableHashSet<ISymbol> EmptiedBy);
+    private const int DeepestItem = 4;
+
+    private sealed record Filling(ISymbol List, MemberBody By, ILoopOperation Loop, IInvocationOperation Addition, int Before, ImmutableHashSet<IOperation> EmptiedIn);
 
     public static IEnumerable<Relation> In(TypeModel type) => new FilledFields(type).Relations();
 
@@ -45,7 +47,7 @@ internal sealed class FilledFields(TypeModel type)
     private Filling? FillingOf(ISymbol list)
     {
         (MemberBody Body, IInvocationOperation Addition)? inLoop = null;
-        var (before, emptied) = (new List<(MemberBody Body, IOperation Addition)>(), ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default));
+        var (before, emptied) = (new List<(MemberBody Body, IOperation Addition)>(), ImmutableHashSet.CreateBuilder<IOperation>());
         foreach (var body in type.Bodies)
             foreach (var operation in body.Operations)
             {
@@ -53,7 +55,7 @@ internal sealed class FilledFields(TypeModel type)
                 switch (Use(operation))
                 {
                     case ListUse.Read: break;
-                    case ListUse.Emptied when operation.LoopAround() is null: emptied.Add(body.Member); break;
+                    case ListUse.Emptied when operation.LoopAround() is null && StatementOf(operation)?.Parent is { } around: emptied.Add(around); break;
                     case ListUse.Added when operation.LoopAround() is null: before.Add((body, operation)); break;
                     case ListUse.Added when inLoop is null: inLoop = (body, (IInvocationOperation)operation.Parent!); break;
                     default: return null;
@@ -61,12 +63,13 @@ internal sealed class FilledFields(TypeModel type)
             }
 
         if (inLoop is not var (by, addition) || addition.LoopAround() is not { } loop || loop.LoopAround() is not null || before.Exists(one => one.Body != by)) return null;
+        if (type.Bodies.Any(body => WritesItems(body, list))) return null;
         // What lies in front of the first step only counts from the front where the list is empty before.
-        if (before.Count > 0 && !emptied.Contains(by.Member) || before.Exists(one => one.Addition.Syntax.SpanStart > loop.Syntax.SpanStart || !Dominance.IsCertain(one.Addition, loop))) return null;
-        return IsLeftAlone(addition, by, loop) ? new(list, by, loop, addition, before.Count, emptied.ToImmutable()) : null;
+        if (before.Count > 0 && (loop.Parent is not { } block || !emptied.Contains(block)) || before.Exists(one => one.Addition.Syntax.SpanStart > loop.Syntax.SpanStart || !Dominance.IsCertain(one.Addition, loop))) return null;
+        return IsLeftAlone(addition, by, loop, type.Compilation.Effects) ? new(list, by, loop, addition, before.Count, emptied.ToImmutable()) : null;
     }
 
-    private static bool AreParallel(Filling sums, Filling outputs) => sums.By == outputs.By && sums.Loop == outputs.Loop && sums.EmptiedBy.SetEquals(outputs.EmptiedBy)
+    private static bool AreParallel(Filling sums, Filling outputs) => sums.By == outputs.By && sums.Loop == outputs.Loop && sums.EmptiedIn.SetEquals(outputs.EmptiedIn)
         && (sums.Addition.Syntax.SpanStart < outputs.Addition.Syntax.SpanStart ? AreTogether(sums.Addition, outputs.Addition) : AreTogether(outputs.Addition, sums.Addition));
 
     private static bool AreTogether(IOperation first, IOperation second) => Dominance.IsCertain(first, second) && Dominance.IsCertainAfter(first, second);
@@ -81,7 +84,8 @@ internal sealed class FilledFields(TypeModel type)
         IPropertyReferenceOperation { Property.IsIndexer: false } => ListUse.Read, // Count
         IPropertyReferenceOperation { Property.IsIndexer: true } element when IsRead(element) => ListUse.Read,
         IImplicitIndexerReferenceOperation element when IsRead(element) => ListUse.Read,
-        IConversionOperation { Parent: IForEachLoopOperation } or IForEachLoopOperation => ListUse.Read,
+        IConversionOperation { Parent: IForEachLoopOperation each } when IsOfNumbers(each) => ListUse.Read,
+        IForEachLoopOperation each when IsOfNumbers(each) => ListUse.Read,
         _ => ListUse.Other,
     };
 
@@ -94,21 +98,48 @@ internal sealed class FilledFields(TypeModel type)
             && !(outer.Parent is IAssignmentOperation set && set.Target == outer);
     }
 
+    // What lies in the list may be written through the variable.
+    private static bool IsOfNumbers(IForEachLoopOperation loop) => loop.Locals is [{ Type: var item }] && Shape.IsNumber(item);
+
+    // zs[t][i] = 0, Normalise(zs[t]), var z = zs[t]; z[i] = 0;
+    private bool WritesItems(MemberBody body, ISymbol list)
+    {
+        var written = type.WritesOf(body);
+        for (var depth = DeepestItem; depth > 1; depth--)
+            if (written.Contains(new Region(list, depth))) return true;
+        return false;
+    }
+
+    private static IExpressionStatementOperation? StatementOf(IOperation operation)
+    {
+        var outer = operation;
+        while (outer is not (null or IExpressionStatementOperation)) outer = outer.Parent;
+        return outer as IExpressionStatementOperation;
+    }
+
     /// <summary>A number, or what this turn of the loop made, and writes only before it is added.</summary>
-    private static bool IsLeftAlone(IInvocationOperation addition, MemberBody by, ILoopOperation loop)
+    private static bool IsLeftAlone(IInvocationOperation addition, MemberBody by, ILoopOperation loop, CallEffects effects)
     {
         var added = addition.Arguments[0].Value.Inner();
         if (added.Type is { } type && Shape.IsNumber(type)) return true;
         if (added is not (ILocalReferenceOperation or IParameterReferenceOperation)) return added is IInvocationOperation or IBinaryOperation;
         var variable = NamedNumbers.Of(added)!.Symbol;
         var writes = by.Operations.Where(operation => WriteTargets.Of(operation).Any(target => NamedNumbers.Of(target)?.Is(variable) == true)).ToList();
-        var isMadeHere = variable is ILocalSymbol && loop.Body.Syntax.Span.Contains(variable.DeclaringSyntaxReferences.FirstOrDefault()?.Span ?? default)
+        var isMadeHere = variable is ILocalSymbol local && by.Initials.TryGetValue(local, out var initial) && IsMade(initial) && loop.Body.Syntax.Span.Contains(initial.Syntax.Span)
             || writes.Exists(write => IsNew(write) && loop.Syntax.Span.Contains(write.Syntax.Span) && Dominance.IsCertain(write, addition));
-        return isMadeHere && writes.TrueForAll(write => write.Syntax.SpanStart < addition.Syntax.SpanStart || IsNew(write));
+        return isMadeHere && writes.TrueForAll(write => write.Syntax.SpanStart < addition.Syntax.SpanStart || IsNew(write))
+            && by.Calls.TrueForAll(call => call.Syntax.SpanStart <= addition.Syntax.Span.End || !MayWrite(call, variable, effects));
     }
 
     // h = f(z), and not h[i] = 0
-    private static bool IsNew(IOperation write) => write is ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation };
+    private static bool IsNew(IOperation write) => write is ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation, Value: var value } && IsMade(value);
+
+    // new double[n], w * v; another name of a buffer is none
+    private static bool IsMade(IOperation value) => value.Inner() is IObjectCreationOperation or IArrayCreationOperation or IInvocationOperation or IBinaryOperation or IUnaryOperation;
+
+    // Normalise(h), h.Clear(), behind the addition
+    private static bool MayWrite(IOperation operation, ISymbol variable, CallEffects effects) => operation is IInvocationOperation call && !FilledLists.IsAddition(call)
+        && !effects.Of(call).WritesNothing && call.Descendants().Any(part => part.Named() is { } named && SymbolEqualityComparer.Default.Equals(named, variable));
 
     private bool IsNamedElsewhere(ISymbol list) => list.DeclaredAccessibility != Accessibility.Private && TreeWords.IsNamedOutside(type.Type, list.Name, type.Compilation.Compilation);
 

@@ -71,6 +71,110 @@ public sealed class FilledFieldTests
     public async Task NotSideBySide_IsSilent(string step, string start, string more) =>
         await Verify.ReportsAsync(Rnn(step, "1 - Math.Pow(Math.Tanh(zs[t]), 2)", start, more));
 
+    private static string Arrays(string slope, string after = "", string more = "", string start = "zs.Clear(); hs.Clear();") => $$"""
+        using System;
+        using System.Collections.Generic;
+
+        public sealed class Layer
+        {
+            private readonly List<double[]> zs = new(), hs = new();
+
+            public void Forward(double[][] x)
+            {
+                {{start}}
+                foreach (var v in x)
+                {
+                    var z = new double[3];
+                    var h = new double[3];
+                    for (int i = 0; i < 3; i++)
+                    {
+                        z[i] = 0.5 * v[i];
+                        h[i] = Math.Tanh(z[i]);
+                    }
+
+                    zs.Add(z);
+                    hs.Add(h);
+                    {{after}}
+                }
+            }
+
+            public double Slope(int t, int i, double error) => error * ({{slope}});
+
+            private static void Halve(double[] v)
+            {
+                for (int i = 0; i < v.Length; i++) v[i] *= 0.5;
+            }
+            {{more}}
+        }
+        """;
+
+    private const string OfStored = "1 - Math.Pow(Math.Tanh(zs[t][i]), 2)";
+
+    [Theory]
+    [InlineData("Halve(h);", "", "zs.Clear(); hs.Clear();")]
+    [InlineData("h[0] = 1;", "", "zs.Clear(); hs.Clear();")]
+    [InlineData("", "public void Scale(int t) => Halve(hs[t]);", "zs.Clear(); hs.Clear();")]
+    [InlineData("", "public void Scale() { foreach (var h in hs) Halve(h); }", "zs.Clear(); hs.Clear();")]
+    [InlineData("", "public void Scale(int t) { var h = hs[t]; h[0] = 1; }", "zs.Clear(); hs.Clear();")]
+    public async Task ItemsThatAreWritten_AreNoCache(string after, string more, string start) =>
+        await Verify.ReportsAsync(Arrays(OfStored, after, more, start));
+
+    private static string OfVectors(string after, string more, string start = "zs.Clear(); hs.Clear();") => $$"""
+        using System.Collections.Generic;
+        using MathNet.Numerics.LinearAlgebra;
+
+        public sealed class Layer
+        {
+            private readonly List<Vector<double>> zs = new(), hs = new();
+            private Matrix<double> w;
+
+            public void Forward(Vector<double>[] x)
+            {
+                {{start}}
+                foreach (var v in x)
+                {
+                    var z = w * v;
+                    var h = z.PointwiseTanh();
+                    zs.Add(z);
+                    hs.Add(h);
+                    {{after}}
+                }
+            }
+
+            public Vector<double> Backward(int t, Vector<double> error)
+            {
+                var th = zs[t].PointwiseTanh();
+                return error.PointwiseMultiply(1 - th.PointwiseMultiply(th));
+            }
+
+            private static void Halve(Vector<double> v) => v.Multiply(0.5, v);
+            {{more}}
+        }
+        """;
+
+    [Fact]
+    public async Task VectorsThatNobodyWrites_AreCached() =>
+        await Verify.ReportsAsync(OfVectors("", "").Replace("zs[t].PointwiseTanh()", "{|BP1003:zs[t].PointwiseTanh()|}"));
+
+    [Theory]
+    [InlineData("Halve(h);", "")]
+    [InlineData("h.Multiply(0.5, h);", "")]
+    [InlineData("h[0] = 1;", "")]
+    [InlineData("", "public void Scale(int t) => Halve(hs[t]);")]
+    [InlineData("", "public void Scale() { foreach (var h in hs) Halve(h); }")]
+    [InlineData("", "public void Scale(int t) { var h = hs[t]; h[0] = 1; }")]
+    public async Task VectorsThatAreWritten_AreNoCache(string after, string more) => await Verify.ReportsAsync(OfVectors(after, more));
+
+    // One vector under a name of its own in each step.
+    [Fact]
+    public async Task AnotherNameOfABuffer_IsNoCache() => await Verify.ReportsAsync(
+        OfVectors("", "private readonly Vector<double> buffer = Vector<double>.Build.Dense(3);").Replace("var z = w * v;", "var z = buffer; w.Multiply(v, z);"));
+
+    [Theory]
+    [InlineData("zs.Clear(); if (x.Length > 3) hs.Clear();")]
+    [InlineData("if (x.Length > 3) zs.Clear(); hs.Clear();")]
+    public async Task EmptiedApart_AreNotParallel(string start) => await Verify.ReportsAsync(OfVectors("", "", start));
+
     [Fact]
     public async Task OneBufferForAllSteps_IsNoCache() => await Verify.ReportsAsync("""
         using System;

@@ -42,9 +42,9 @@ internal sealed class PairFunctions(CompilationModel compilation)
         return functions.ToImmutable();
     }
 
-    // double[] Tanh(double[] v) beside double Tanh(double v), of a pair with one activation
+    // double[] Tanh(double[] v) beside double Tanh(double v), of a pair with one activation; what tells activations apart has no twin of one case
     private bool IsTwin(IMethodSymbol method, DerivativePair pair) =>
-        pair.Implementations is [{ Activation: { } activation }, ..] && pair.Implementations.All(one => activation.Equals(one.Activation)) && method is { MethodKind: MethodKind.Ordinary, Parameters: [{ RefKind: RefKind.None } only] }
+        pair.Implementations is [{ Activation: { } activation }, ..] && pair.Implementations.All(one => one.Case is null && activation.Equals(one.Activation)) && method is { MethodKind: MethodKind.Ordinary, Parameters: [{ RefKind: RefKind.None } only] }
         && Applied.IsNumbers(only.Type) && Applied.IsNumbers(method.ReturnType) && compilation.Gate.IsCostlyName(method.Name)
         && compilation.FingerprintsFor(CancellationToken.None).OfMethod(method) is { Form: Form.Function } found && found.Activation.Equals(activation);
 
