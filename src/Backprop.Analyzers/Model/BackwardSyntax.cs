@@ -23,7 +23,7 @@ internal static class BackwardSyntax
     // `s = s.Before`, by the words alone
     private static bool MayAdvance(SyntaxNode code) => TreeWords.Of(code.SyntaxTree) is var words && words.Mention(LoopWords, code.Span) && words.Advance(code.Span);
 
-        /// <summary>The loops of a member's code. Only their own tokens are looked up: most members are long, and have few.</summary>
+    /// <summary>The loops of a member's code. Only their own tokens are looked up: most members are long, and have few.</summary>
     public static IEnumerable<StatementSyntax> FindLoops(IEnumerable<IOperation> blocks)
     {
         foreach (var block in blocks)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Learning;
 using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,7 +34,7 @@ internal sealed class FilledFields(TypeModel type)
                 var where = value.Operation.Syntax.GetLocation();
                 if (outputs.Before == 0) yield return new Relation(ElementOf(outputs, 0), found.Activation, Relation.Unnamed, where);
                 foreach (var sums in fillings)
-                    if (sums != outputs && AreParallel(sums, outputs) && Added(sums, values) is { } sum && Plain(sum).Equals(Plain(cut)))
+                    if (sums != outputs && AreParallel(sums, outputs) && Added(sums, values) is { } sum && Snapshot.ContainerOf(sum).Equals(Snapshot.ContainerOf(cut)))
                         yield return new Relation(ElementOf(outputs, outputs.Before - sums.Before), found.Activation, ElementOf(sums, 0), where);
             }
         }
@@ -70,9 +71,7 @@ internal sealed class FilledFields(TypeModel type)
     }
 
     private static bool AreParallel(Filling sums, Filling outputs) => sums.By == outputs.By && sums.Loop == outputs.Loop && sums.EmptiedIn.SetEquals(outputs.EmptiedIn)
-        && (sums.Addition.Syntax.SpanStart < outputs.Addition.Syntax.SpanStart ? AreTogether(sums.Addition, outputs.Addition) : AreTogether(outputs.Addition, sums.Addition));
-
-    private static bool AreTogether(IOperation first, IOperation second) => Dominance.IsCertain(first, second) && Dominance.IsCertainAfter(first, second);
+        && Dominance.AreTogether(sums.Addition, outputs.Addition);
 
     private enum ListUse { Read, Added, Emptied, Other }
 
@@ -146,13 +145,6 @@ internal sealed class FilledFields(TypeModel type)
     // Of any object: what another object's list is used for counts as well.
     private static bool Is(IOperation operation, ISymbol list) => operation is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, list.OriginalDefinition);
 
-    private Element ElementOf(Filling filling, int shift)
-    {
-        var instance = filling.Addition.Instance!;
-        var owner = instance is IMemberReferenceOperation { Instance: { } self } ? new Origin("this", self.Type) : null;
-        var index = Shifted.Add(new Bound(-1, type.Compilation.Compilation.GetSpecialType(SpecialType.System_Int32)), shift);
-        return new Element(new Member(owner, filling.List, instance.Type), ImmutableArray.Create(index), filling.Addition.Arguments[0].Value.Type);
-    }
-
-    private static Term Plain(Term term) => term is Snapshot snapshot ? snapshot.Container : term;
+    private Element ElementOf(Filling filling, int shift) =>
+        FilledLists.ElementOf(filling.Addition, filling.List, Shifted.Add(new Bound(-1, type.Compilation.Compilation.GetSpecialType(SpecialType.System_Int32)), shift));
 }

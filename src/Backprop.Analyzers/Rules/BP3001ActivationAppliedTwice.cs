@@ -38,12 +38,13 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
         foreach (var use in type.Uses)
         {
             if (use.Body.HasErrors || use.Meaning is not { Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
-            if (use.Meaning.Form != Form.DerivativeFromInput && !StandsForDerivative(type, use) && !IsOnlyDifferentiated(type, use)) continue;
+            var isInLocal = IsOnlyDifferentiated(type, use);
+            if (use.Meaning.Form != Form.DerivativeFromInput && !isInLocal && !StandsForDerivative(type, use)) continue;
             if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
             var output = KnownValues.Text(type, use);
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
-                IsOnlyDifferentiated(type, use) ? null : FixProperties.OutputForm(use, output, type.Meaning),
+                isInLocal ? null : FixProperties.OutputForm(use, output, type.Meaning),
                 use.Text, output, activation.Name, OutputFormText.Of(activation, output)));
         }
 

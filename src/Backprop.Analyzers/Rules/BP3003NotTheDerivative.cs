@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model;
+using Backprop.Analyzers.Model.Learning;
 using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;

@@ -31,6 +31,6 @@ internal static class DelegateSource
 
     private static Term? FunctionOf(Computation call) =>
         call.Operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke && call.Parts.Length > invoke.Arguments.Length
-            ? call.Parts[0] is Snapshot snapshot ? snapshot.Container : call.Parts[0]
+            ? Snapshot.ContainerOf(call.Parts[0])
             : null;
 }

@@ -29,6 +29,13 @@ internal static class Dominance
             && !OperationParts.Exists(common, part => Leaves(part) && part.Syntax.SpanStart > first.Syntax.SpanStart && part.Syntax.SpanStart < later.Syntax.SpanStart);
     }
 
+    /// <summary>Whenever the one runs the other does, whichever comes first.</summary>
+    public static bool AreTogether(IOperation one, IOperation other)
+    {
+        var (first, later) = one.Syntax.SpanStart < other.Syntax.SpanStart ? (one, other) : (other, one);
+        return IsCertain(first, later) && IsCertainAfter(first, later);
+    }
+
     private static bool Leaves(IOperation operation) => operation is IReturnOperation { IsImplicit: false } or IBranchOperation or IThrowOperation;
 
     private static IEnumerable<IOperation> Ancestors(IOperation operation)

@@ -87,6 +87,9 @@ internal sealed class Snapshot(Term of, int version) : Term(of.Type, ImmutableAr
 
     public int Version { get; } = version;
 
+    /// <summary>What the contents are of, whenever they were looked at; other terms as they are.</summary>
+    public static Term ContainerOf(Term term) => term is Snapshot snapshot ? snapshot.Container : term;
+
     public override Term With(ImmutableArray<Term> parts) => new Snapshot(parts[0], Version);
 
     private protected override bool SameNode(Term other) => Version == ((Snapshot)other).Version;

@@ -26,16 +26,15 @@ internal sealed class DerivativePairs
     private readonly Gate gate;
     private readonly PairRuns runs;
     private readonly HeldFunctions held;
-
     private readonly SelectorTable selectors;
 
     public DerivativePairs(Hierarchy hierarchy, Gate gate, PairRuns runs, HeldFunctions held, SelectorTable selectors)
     {
-        this.selectors = selectors;
         this.hierarchy = hierarchy;
         this.gate = gate;
         this.runs = runs;
         this.held = held;
+        this.selectors = selectors;
     }
 
     /// <summary>The pair that a method is the derivative of, whatever a call site names: an interface's, a base's, its own method.</summary>

@@ -14,7 +14,8 @@ internal sealed record Misfit(DerivativePair Pair, PairMeaning FromInput, PairMe
 /// <summary>
 /// The functions beside a method of one number of which it is certainly not the derivative, from the input or the output, nor
 /// anything else that a training step multiplies by: a constant multiple of the derivative, its square (Gauss-Newton), the
-/// second derivative, an activation (<c>h = o * Tanh(c)</c>, and the gradient of o). That it is meant as the derivative of one of them is not said here: how both are used must show it. Kept per compilation.
+/// second derivative, an activation (<c>h = o * Tanh(c)</c>, and the gradient of o). That it is meant as the derivative of one
+/// of them is not said here: how both are used must show it. Kept per compilation.
 /// </summary>
 internal sealed class Misfits(DerivativePairs pairs, PairRuns runs)
 {

@@ -32,7 +32,7 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(method => IsOne(method, own)).Take(MostMethods)
             .Select(method => (Method: method, Selector: SelectorOf(method, own))).ToArray();
         if (methods.Length < 2 && !methods.Any(one => FillsSeveral(one.Method))) yield break;
-        if (!methods.Any(one => one.Method.DeclaringSyntaxReferences.Any(reference => gate.MayActivate(reference.GetSyntax(cancellation))))) yield break;
+        if (!methods.Any(one => gate.MayActivate(one.Method))) yield break;
         foreach (var derivative in methods)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -113,10 +113,14 @@ internal static class FilledLists
         .Select(value => value is not null && values.Terms.TryGetValue(value, out var term) ? term as Computation : null)
         .FirstOrDefault(made => made is not null && isCall(made.Operation));
 
-    private static Element? ElementOf(IInvocationOperation addition, ISymbol list, IOperation body)
+    private static Element? ElementOf(IInvocationOperation addition, ISymbol list, IOperation body) => addition.Instance is { Type: INamedTypeSymbol { TypeArguments: [_] } }
+        ? ElementOf(addition, list, new Bound(-1, body.SemanticModel?.Compilation.GetSpecialType(SpecialType.System_Int32)))
+        : null;
+
+    /// <summary>The element at an index of the list that something is added to.</summary>
+    public static Element ElementOf(IInvocationOperation addition, ISymbol list, Term index)
     {
-        if (addition.Instance is not { Type: INamedTypeSymbol { TypeArguments: [var item] } type } instance) return null;
-        var owner = instance is IMemberReferenceOperation { Instance: { } self } ? new Origin("this", self.Type) : null;
-        return new Element(new Member(owner, list, type), ImmutableArray.Create<Term>(new Bound(-1, body.SemanticModel?.Compilation.GetSpecialType(SpecialType.System_Int32))), item);
+        var owner = addition.Instance is IMemberReferenceOperation { Instance: { } self } ? new Origin("this", self.Type) : null;
+        return new Element(new Member(owner, list, addition.Instance?.Type), ImmutableArray.Create(index), addition.TargetMethod.Parameters[0].Type);
     }
 }

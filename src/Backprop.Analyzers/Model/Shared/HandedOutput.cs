@@ -14,7 +14,7 @@ internal static class HandedOutput
     /// <summary>Where the value was activated, or null where that is not proved.</summary>
     public static Location? Of(SharedDerivative use, CompilationModel compilation, HashSet<Region> written, CancellationToken cancellation)
     {
-        var argument = use.Applied.Argument is Snapshot snapshot ? snapshot.Container : use.Applied.Argument;
+        var argument = Snapshot.ContainerOf(use.Applied.Argument);
         var functions = compilation.SharedFacts.Functions;
         if (argument is Computation made)
             return functions.IsCall(made.Operation, use.Pair) && Applied.Of(made) is { } forward && forward.Selector.Equals(use.Applied.Selector)

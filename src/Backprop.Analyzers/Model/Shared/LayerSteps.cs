@@ -49,8 +49,6 @@ internal sealed class LayerSteps(CompilationModel compilation)
         return body.Descendants().OfType<IInvocationOperation>().Select(applied => Step(applied, method)).OfType<LayerStep>().ToImmutableArray();
     }
 
-    // By the text: the method mentions something that leads to a costly function.
-
     private static bool IsArray(IParameterSymbol parameter) => !Shape.IsNumber(parameter.Type) && Shape.IsNumeric(parameter.Type);
 
     // curve.At(input[i]) of the object's own curve

@@ -21,7 +21,7 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         if (AdditionsTo(sums).ToArray() is not [var sum] || Made(sums) is not { Initializer: null }) return null;
         foreach (var operation in body.Calls)
             if (IsAddition(operation) && operation is IInvocationOperation output && LocalOf(output.Instance) is { } outputs && !Same(outputs, sums)
-                && Holds(sum, output, forward) && IsTogether(sum, output) && IsOnlyRead(outputs) && IsReadOnlyItem(sum) && IsReadOnlyItem(output))
+                && Holds(sum, output, forward) && Dominance.AreTogether(sum, output) && IsOnlyRead(outputs) && IsReadOnlyItem(sum) && IsReadOnlyItem(output))
                 return new HeldOutput(outputs.Name, output.Syntax.GetLocation(), IsCertain: false);
         return null;
     }
@@ -46,12 +46,12 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         values.Terms.TryGetValue(sum.Arguments[0].Value, out var handed) && values.Terms.TryGetValue(output.Arguments[0].Value, out var made)
         && (IsOutput(handed, made, forward, sum) || IsActivated(made, handed, sum));
 
-    private bool IsOutput(Term handed, Term made, Func<Term, Applied?> forward, IInvocationOperation sum) => forward(made) is { } applied && (Plain(applied.Argument).Equals(Plain(handed)) || IsOneLocal(sum.Arguments[0].Value, ArgumentOf(applied.Call)))
+    private bool IsOutput(Term handed, Term made, Func<Term, Applied?> forward, IInvocationOperation sum) => forward(made) is { } applied && (Snapshot.ContainerOf(applied.Argument).Equals(Snapshot.ContainerOf(handed)) || IsOneLocal(sum.Arguments[0].Value, ArgumentOf(applied.Call)))
         && Unifier.Match(applied.Selector, use.Applied.Selector, anyVersion: true) is not null;
 
     // activations.Add(z.Select(Sigmoid).ToArray()), of a function that the catalog knows
     private bool IsActivated(Term made, Term handed, IInvocationOperation sum) => use.Pair.Implementations is [{ Activation: { } activation }]
-        && Cuts.Of(made).FirstOrDefault(cut => Plain(cut).Equals(Plain(handed)) || IsNamed(cut, (made as Computation)?.Operation, sum)) is { } of
+        && Cuts.Of(made).FirstOrDefault(cut => Snapshot.ContainerOf(cut).Equals(Snapshot.ContainerOf(handed)) || IsNamed(cut, (made as Computation)?.Operation, sum)) is { } of
         && meaning.Recognise(made, of) is { Form: Form.Function } found && found.Activation.Equals(activation);
 
     private bool IsNamed(Term value, IOperation? within, IInvocationOperation sum) => LocalOf(sum.Arguments[0].Value) is { } local && !References(local).Any(IsSet)
@@ -60,12 +60,6 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
     // sums.Add(z) may have done what it likes with z, as far as the values say; that z is only read is asked elsewhere.
     private bool IsOneLocal(IOperation handed, IOperation? argument) =>
         LocalOf(handed) is { } local && Same(LocalOf(argument), local) && !References(local).Any(IsSet);
-
-    private static Term Plain(Term term) => term is Snapshot snapshot ? snapshot.Container : term;
-
-    private static bool IsTogether(IOperation sum, IOperation output) => sum.Syntax.SpanStart < output.Syntax.SpanStart
-        ? Dominance.IsCertainAfter(sum, output) && Dominance.IsCertain(sum, output)
-        : Dominance.IsCertainAfter(output, sum) && Dominance.IsCertain(output, sum);
 
     // new List<Vector>(), new List<Vector> { x }
     private IObjectCreationOperation? Made(ILocalSymbol list) =>

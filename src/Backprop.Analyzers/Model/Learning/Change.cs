@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
+using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Backprop.Analyzers.Model.Shared;
+namespace Backprop.Analyzers.Model.Learning;
 
 /// <summary>
 /// One place that code fills and the numbers that it is filled with: <c>w[i, j] -= rate * delta[i] * x[j]</c>,
@@ -65,5 +66,5 @@ internal sealed class Change(NamedNumbers? target, IOperation value)
         .Where(part => besides is null || !besides.Syntax.Span.Contains(part.Syntax.Span))
         .Where(part => part.Parent is not (IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true }))
         .Select(NamedNumbers.Of).OfType<NamedNumbers>()
-        .Where(one => Shape.IsReal(one.Type) || !Shape.IsNumber(one.Type) && Shape.IsNumeric(one.Type)).ToImmutableArray();
+        .Where(one => Applied.IsNumbers(one.Type)).ToImmutableArray();
 }

@@ -4,7 +4,7 @@ using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Backprop.Analyzers.Model.Shared;
+namespace Backprop.Analyzers.Model.Learning;
 
 /// <summary>Numbers that code names: by the symbol that their path ends in, and the variables of the indices on it. <c>cells[t].W[i, j]</c>: W at t, i, j.</summary>
 internal sealed record NamedNumbers(ISymbol Symbol, ImmutableArray<ISymbol?> Indices)
@@ -49,10 +49,8 @@ internal sealed record NamedNumbers(ISymbol Symbol, ImmutableArray<ISymbol?> Ind
     {
         IArrayElementReferenceOperation element => (element.ArrayReference, null, element.Indices),
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } indexer => (list, null, indexer.Arguments.Select(argument => argument.Value).ToImmutableArray()),
-        IPropertyReferenceOperation property => (property.Instance, property.Property.OriginalDefinition, ImmutableArray<IOperation>.Empty),
-        IFieldReferenceOperation field => (field.Instance, field.Field.OriginalDefinition, ImmutableArray<IOperation>.Empty),
-        ILocalReferenceOperation local => (null, local.Local, ImmutableArray<IOperation>.Empty),
-        IParameterReferenceOperation parameter => (null, parameter.Parameter, ImmutableArray<IOperation>.Empty),
+        IFieldReferenceOperation or IPropertyReferenceOperation => (((IMemberReferenceOperation)place).Instance, place.Named()?.OriginalDefinition, ImmutableArray<IOperation>.Empty),
+        ILocalReferenceOperation or IParameterReferenceOperation => (null, place.Named(), ImmutableArray<IOperation>.Empty),
         _ => (null, null, ImmutableArray<IOperation>.Empty),
     };
 

@@ -2,7 +2,7 @@ using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Backprop.Analyzers.Model.Shared;
+namespace Backprop.Analyzers.Model.Learning;
 
 /// <summary>Does a value take a matrix the other way round, by a method of a library?</summary>
 internal static class Transposed

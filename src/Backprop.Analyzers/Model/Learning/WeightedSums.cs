@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Backprop.Analyzers.Model.Shared;
+namespace Backprop.Analyzers.Model.Learning;
 
 /// <summary>Two numbers that stand in one value of the forward pass, and so may be a weight and its input.</summary>
 internal sealed record WeightedSum(NamedNumbers Weight, NamedNumbers Input);

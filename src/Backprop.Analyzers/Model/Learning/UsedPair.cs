@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
+using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Backprop.Analyzers.Model.Shared;
+namespace Backprop.Analyzers.Model.Learning;
 
 /// <summary>
 /// <c>a[i] = F(z[i])</c> and <c>delta[i] = error[i] * D(z[i])</c>, of two plain functions that stand side by side: by its use D is
 /// the derivative of F, and it is not. Proved: D is handed what F was handed, or what it returned, and no other function
-/// beside it was; what it is multiplied into changes the weights that were summed up for F, times their inputs; and by running both, D is nothing
-/// that <see cref="Misfits"/> lets pass. Of the places that D's value goes through only the symbols are looked at.
+/// beside it was; what it is multiplied into is the gradient of the weights that were summed up for F; and by running both, D is
+/// nothing that <see cref="Misfits"/> lets pass. Of the places that D's value goes through only the symbols are looked at.
 /// </summary>
 internal sealed record UsedPair(IInvocationOperation Call, Misfit Misfit, bool IsFromOutput, Location Established)
 {
+    public PairMeaning Meaning => IsFromOutput ? Misfit.FromOutput : Misfit.FromInput;
+
     public static IEnumerable<UsedPair> In(TypeModel type)
     {
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
@@ -81,8 +84,6 @@ internal sealed record UsedPair(IInvocationOperation Call, Misfit Misfit, bool I
         HandedOutput.Of(use, type.Compilation, type.WritesOf(use.Body), type.Cancellation) is { } activated ? new(use.Call, misfit, true, activated)
         : new SharedReach(type).OutputOf(use) is { } held ? new(use.Call, misfit, false, held.Established)
         : null;
-
-    public PairMeaning Meaning => IsFromOutput ? Misfit.FromOutput : Misfit.FromInput;
 
     /// <summary>All that the member does in which the function is applied.</summary>
     private static IEnumerable<IOperation> Around(Location established, TypeModel type)

@@ -2,7 +2,7 @@ using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Backprop.Analyzers.Model.Shared;
+namespace Backprop.Analyzers.Model.Learning;
 
 /// <summary>
 /// Is the value of a call used as the gradient of a sum? Where the function is applied, weights and inputs are summed up,
