@@ -41,7 +41,7 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         return gate.IsOfNetworks(type) && (gate.Admits(type, context.CancellationToken) || RebuiltNode.MayBeIn(type)
-            || WrongDerivatives.HasRelatives(type) && compilation.Value.WrongDerivatives.MayBeIn(type));
+            || WrongDerivatives.HasRelatives(type) && compilation.Value.Counterparts.Of(type) is { } found && compilation.Value.WrongDerivatives.MayBeIn(found));
     }
 
     private static void StartType(SymbolStartAnalysisContext context, CompilationModel compilation)
@@ -52,11 +52,14 @@ public sealed class BackpropAnalyzer : DiagnosticAnalyzer
         {
             // The blocks of nested types arrive here too; each is its own type's business.
             if (!SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type)) return;
-            if (block.OwningSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor } method && block.OperationBlocks is [var only])
+            if (compilation.Counterparts.AreTheSame && block.OwningSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor } method && block.OperationBlocks is [var only])
                 compilation.Bodies.Remember(method, only);
             lock (bodies) bodies.Add(new MemberBody(block.OwningSymbol, block.OperationBlocks));
         });
-        context.RegisterSymbolEndAction(end => Report(new TypeModel(type, bodies, compilation, end.CancellationToken), end));
+        context.RegisterSymbolEndAction(end =>
+        {
+            if (compilation.Counterparts.Of(type) is { } found) Report(new TypeModel(found, compilation.Counterparts.Of(bodies, found), compilation, end.CancellationToken), end);
+        });
     }
 
     private static void Report(TypeModel type, SymbolAnalysisContext context)

@@ -3,9 +3,11 @@ namespace Backprop.Analyzers.Knowledge;
 /// <summary>Scalar functions of ILGPU, ComputeSharp, Unity and Silk.NET, bound by name only: none is referenced here.</summary>
 internal static class GamesAndGpus
 {
+    public const string Unity = "UnityEngine.Mathf";
+
     public static IReadOnlyList<string> Types { get; } =
     [
-        "ILGPU.Algorithms.XMath", "ILGPU.IntrinsicMath", "ComputeSharp.Hlsl", "UnityEngine.Mathf", "Unity.Mathematics.math",
+        "ILGPU.Algorithms.XMath", "ILGPU.IntrinsicMath", "ComputeSharp.Hlsl", Unity, "Unity.Mathematics.math",
         "Silk.NET.Maths.Scalar",
     ];
 
@@ -29,6 +31,18 @@ internal static class GamesAndGpus
         ["Abs"] = Elementary.Abs,
         ["Sign"] = Elementary.Sign,
         ["Floor"] = Elementary.Floor,
+    };
+
+    /// <summary>Further functions, the number of their arguments, and the name that the base class library has for them.</summary>
+    public static IReadOnlyDictionary<string, (int Numbers, string Name)> OfSeveral { get; } = new Dictionary<string, (int, string)>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Pow"] = (2, "Pow"),
+        ["Max"] = (2, "Max"),
+        ["Min"] = (2, "Min"),
+        ["Atan2"] = (2, "Atan2"),
+        ["Clamp"] = (3, "Clamp"),
+        ["Clamp01"] = (1, "Saturate"),
+        ["Saturate"] = (1, "Saturate"),
     };
 
     public static Elementary? Find(string type, string member)

@@ -42,6 +42,9 @@ internal sealed class SourceBodies(Compilation compilation, CancellationToken ca
     /// <summary>What a name in a piece of source stands for, anywhere in the compilation; null where it does not bind.</summary>
     public ISymbol? SymbolAt(SyntaxNode name) => ModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol;
 
+    /// <summary>What a declaration, anywhere in the compilation, declares.</summary>
+    public ISymbol? DeclaredAt(SyntaxNode declaration) => ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation);
+
     private IOperation? Find(ISymbol method)
     {
         var body = bound.TryGetValue(method, out var known) ? HasBody(known) ? known : null : Bind(method);

@@ -27,6 +27,7 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
     public static IEnumerable<ActivationUse> In(MemberBody body, MemberValues values, TermMeaning meaning, ActivationCalls calls)
     {
         var seen = new HashSet<SyntaxNode>();
+        var uses = new List<ActivationUse>();
         foreach (var evaluation in values.Evaluations)
         {
             if (evaluation.Operation is IAssignmentOperation or ILocalReferenceOperation or IParameterReferenceOperation) continue;
@@ -39,14 +40,18 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
             {
                 if (!named.Contains(cut) || meaning.Recognise(evaluation.Term, cut) is not { } fingerprint) continue;
                 // A conversion around an expression is the same use.
-                if (seen.Add(evaluation.Operation.Syntax)) yield return new ActivationUse(body, evaluation, fingerprint, cut);
+                if (seen.Add(evaluation.Operation.Syntax)) uses.Add(new ActivationUse(body, evaluation, fingerprint, cut));
                 break;
             }
         }
 
         foreach (var use in InProducts(body, values, meaning, calls))
-            if (seen.Add(use.Operation.Syntax)) yield return use;
+            if (!uses.Exists(use.Contains) && seen.Add(use.Operation.Syntax)) uses.Add(use);
+        return uses;
     }
+
+    // da * (s * (1 - s)): what stands in the brackets is the slope already.
+    private bool Contains(ActivationUse other) => other.Meaning.Form != Form.Function && other.Of == Of && Operation.Syntax.Span.Contains(other.Operation.Syntax.Span);
 
     private static IEnumerable<ActivationUse> InProducts(MemberBody body, MemberValues values, TermMeaning meaning, ActivationCalls calls)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
+using Backprop.Analyzers.Model.Completion;
 using Backprop.Analyzers.Model.Pairs;
 using Backprop.Analyzers.Model.Shared;
 using Microsoft.CodeAnalysis;
@@ -16,12 +17,13 @@ internal sealed class CompilationModel
     private readonly Lookups lookups;
     private volatile Running? running;
 
-    public CompilationModel(Compilation compilation, Gate? gate = null)
+    public CompilationModel(Compilation handed, Gate? gate = null)
     {
-        Compilation = compilation;
+        Gate = gate ?? new Gate(handed, CancellationToken.None);
         // Kept for the whole compilation, so not bound to the token of whoever asks first.
+        var compilation = Compilation = Completed.Of(handed, Gate.Trees, CancellationToken.None);
         Bodies = new SourceBodies(compilation, CancellationToken.None);
-        Gate = gate ?? new Gate(compilation, CancellationToken.None);
+        Counterparts = new Counterparts(handed, compilation, Bodies);
         Hierarchy = new Hierarchy(compilation);
         lookups = new Lookups(Hierarchy);
         var functions = new FixedFunctions(Bodies, lookups.FixedValues);
@@ -43,7 +45,11 @@ internal sealed class CompilationModel
         WrongReturns = new WrongReturns(runs, HandedOver);
     }
 
+    /// <summary>What is looked at: the compilation that was handed over, with what it lacks.</summary>
     public Compilation Compilation { get; }
+
+    /// <summary>What was handed over, in that compilation.</summary>
+    public Counterparts Counterparts { get; }
 
     public SourceBodies Bodies { get; }
 

@@ -26,7 +26,8 @@ internal static class ConstantNumbers
     /// <summary>The operands of a library's larger of two numbers, <c>Math.Max(a, b)</c>; whatever else is called Max is none.</summary>
     public static (IOperation One, IOperation Other)? Maximum(this IOperation operation) =>
         operation is IInvocationOperation { Arguments: [var one, var other], TargetMethod: var method }
-            && BaseClassLibrary.Maxima.Contains(method.Name) && BaseClassLibrary.IsOfNumbers(MetadataNames.Of(method.ContainingType))
+            && BaseClassLibrary.Maxima.Contains(method.Name) && MetadataNames.Of(method.ContainingType) is var type
+            && (BaseClassLibrary.IsOfNumbers(type) || GamesAndGpus.Types.Contains(type))
             ? (one.Value, other.Value)
             : null;
 }

@@ -37,6 +37,9 @@ internal sealed class Gate
     /// <summary>False where nothing in the compilation is worth to be looked at.</summary>
     public bool IsOpen => sources.Trees.Count > 0;
 
+    /// <summary>The sources that are looked at.</summary>
+    public IReadOnlyCollection<SyntaxTree> Trees => sources.Trees;
+
     /// <summary>True for a type of which a part lies in a source that may have to do with networks.</summary>
     public bool IsOfNetworks(INamedTypeSymbol type)
     {

@@ -380,4 +380,27 @@ public sealed class BP1001Tests
             public double Slope(int t) => 1 - Math.Pow(Math.Tanh(z[t]), 2);
         }
         """);
+
+    [Theory]
+    [InlineData("da * ({|BP1001:Sigmoid(z) * (1 - Sigmoid(z))|})")]
+    [InlineData("{|BP1001:da * Sigmoid(z) * (1 - Sigmoid(z))|}")]
+    [InlineData("({|BP1001:Sigmoid(z) * (1 - Sigmoid(z))|}) * da * 2")]
+    public Task SlopeInBrackets_IsReportedOnce(string gradient) => Verify.ReportsAsync($$"""
+        using System;
+
+        public sealed class Neuron
+        {
+            private double z, a;
+
+            public void Forward(double x)
+            {
+                z = 2 * x;
+                a = Sigmoid(z);
+            }
+
+            public double Backward(double da) => {{gradient}};
+
+            private static double Sigmoid(double v) => 1 / (1 + Math.Exp(-v));
+        }
+        """);
 }

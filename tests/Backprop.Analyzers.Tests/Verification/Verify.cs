@@ -16,6 +16,15 @@ internal static class Verify
 
     public static Task SilentAsync(string source) => ReportsAsync(source);
 
+    /// <summary>As before a restore: what does not bind is no matter of the test.</summary>
+    public static Task UnrestoredAsync(string source) =>
+        new Test<EmptyCodeFixProvider>(source) { CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync(TestContext.Cancellation);
+
+    /// <summary>The same with a fix.</summary>
+    public static Task FixesUnrestoredAsync<TFix>(string source, string fixedSource)
+        where TFix : CodeFixProvider, new() =>
+        new Test<TFix>(source) { FixedCode = fixedSource, CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync(TestContext.Cancellation);
+
     /// <summary>Nothing but advice, whose own tests say where it stands.</summary>
     public static Task NoWarningAsync(string source)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Flow.Values;
@@ -24,7 +26,7 @@ internal static class LibraryReach
         "System" => method.ContainingType.Name is "Math" or "MathF" or "Double" or "Single" or "Half" or "Convert" or "Int32"
             || (method.ContainingType.Name is "Array" && !method.ReturnsVoid && method.IsStatic),
         { } name => name.StartsWith("MathNet.Numerics", StringComparison.Ordinal) || name is "NumSharp" or "TorchSharp"
-            || name is "Unity.Mathematics" or "UnityEngine",
+            || name is "Unity.Mathematics" or "UnityEngine" || GamesAndGpus.Types.Contains(MetadataNames.Of(method.ContainingType)),
         null => false,
     };
 

@@ -21,6 +21,7 @@ internal static class MathModels
         ["Clamp"] = call => Three(call, (x, low, high) => x.Value < low.Value ? low : x.Value > high.Value ? high : x),
         ["FusedMultiplyAdd"] = call => Three(call, (x, y, z) => (x * y) + z),
         ["MultiplyAddEstimate"] = call => Three(call, (x, y, z) => (x * y) + z),
+        ["Saturate"] = call => call.Number(0) is { } x ? x.Value is >= 0 and <= 1 ? x : new Number(x.Value < 0 ? 0.0 : 1.0, x.Kind) : null,
         ["Lerp"] = call => Three(call, (x, y, t) => (x * (1 - t)) + (y * t)),
         ["RootN"] = call => Two(call, (x, n) => Dual.Pow(x, 1.0 / n.Value)),
         ["IsNaN"] = call => Test(call, double.IsNaN),
@@ -50,9 +51,9 @@ internal static class MathModels
             return method.Parameters is [_, { Type.SpecialType: SpecialType.System_Int32 }] ? Rounded : null;
         }
 
-        return BaseClassLibrary.IsOfNumbers(type)
-            ? Others.TryGetValue(method.Name, out var model) ? model : null
-            : null;
+        var name = BaseClassLibrary.IsOfNumbers(type) ? method.Name
+            : GamesAndGpus.Types.Contains(type) && GamesAndGpus.OfSeveral.TryGetValue(method.Name, out var known) ? known.Name : "";
+        return Others.TryGetValue(name, out var model) ? model : null;
     }
 
     public static LibraryModel One(Elementary function)

@@ -31,7 +31,7 @@ internal sealed record PoweredOutput(IInvocationOperation Power, IOperation Outp
     /// <summary>What a library's power squares, where writing it twice is the same.</summary>
     private static IOperation? OutputOf(IInvocationOperation call)
     {
-        if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.Name is not ("Pow" or "PointwisePower" or "power" or "pow")) return null;
+        if (call.TargetMethod.IsFromSource() || call.TargetMethod.Name is not ("Pow" or "PointwisePower" or "power" or "pow")) return null;
         var operands = (call.Instance is { } receiver ? [receiver] : Array.Empty<IOperation>()).Concat(call.Arguments.Where(argument => !argument.IsImplicit).Select(argument => argument.Value)).ToArray();
         return operands is [var squared, var exponent] && exponent.IsNumber(2) && IsRepeatable(squared.Inner().Syntax) ? squared.Inner() : null;
     }

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Analyzers.Model.Completion;
+
+/// <summary>
+/// Before the first restore, and in any host that is handed the sources alone, what the build adds to them is missing: neither
+/// Math nor List nor Mathf binds, and nothing could be said of any of the project's code. Such a compilation is completed with
+/// declarations that the real one has too, and looked at in that form only. What does not bind there either stays unknown.
+/// A compilation that lacks nothing is handed back itself.
+/// </summary>
+internal static class Completed
+{
+    public static Compilation Of(Compilation compilation, IEnumerable<SyntaxTree> trees, CancellationToken cancellation)
+    {
+        var (usings, libraries) = (false, new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var tree in trees)
+        {
+            if (tree.GetRoot(cancellation) is not CompilationUnitSyntax unit) continue;
+            var imported = Imported(unit);
+            usings = usings || ImplicitUsings.AreMissing(unit, imported, compilation);
+            libraries.UnionWith(MissingLibraries.Of(imported, compilation));
+        }
+
+        var options = compilation.SyntaxTrees.FirstOrDefault()?.Options as CSharpParseOptions;
+        var added = libraries.Select(MissingLibraries.SourceOf).Concat(usings ? [ImplicitUsings.Source] : []);
+        return compilation.AddSyntaxTrees(added.Select(source => CSharpSyntaxTree.ParseText(source, options, cancellationToken: cancellation)));
+    }
+
+    private static HashSet<string> Imported(CompilationUnitSyntax unit)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var directive in unit.Usings)
+            if (directive is { Alias: null, Name: { } name }) names.Add(name.ToString().Replace("global::", ""));
+        return names;
+    }
+}

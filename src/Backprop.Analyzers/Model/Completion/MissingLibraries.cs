@@ -1,0 +1,44 @@
+using System.Text;
+using Backprop.Analyzers.Knowledge;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Analyzers.Model.Completion;
+
+/// <summary>
+/// The libraries of games and graphics cards that are known by name only. Where a source imports one and the compilation has
+/// it not, because nothing was restored or the engine brings it along, its functions of numbers are declared, without a body:
+/// what they compute says the library's table, as of the real ones.
+/// </summary>
+internal static class MissingLibraries
+{
+    private static readonly string[] Numbers = ["float", "double"];
+
+    /// <summary>Of the libraries' types, one that a source imports and that does not exist.</summary>
+    public static IEnumerable<string> Of(IReadOnlyCollection<string> imported, Compilation compilation) => GamesAndGpus.Types
+        .Where(type => (imported.Contains(type) || imported.Contains(NamespaceOf(type))) && compilation.GetTypeByMetadataName(type) is null);
+
+    /// <summary>Its declaration: <c>public static extern float Exp(float x);</c>.</summary>
+    public static string SourceOf(string type)
+    {
+        var name = type.Substring(NamespaceOf(type).Length + 1);
+        var text = new StringBuilder($"namespace {NamespaceOf(type)}\n{{\npublic static class {name}\n{{\n");
+        text.Append("public const float PI = 3.14159274f, E = 2.71828175f, Epsilon = 1.401298E-45f, Infinity = 1f / 0f, NegativeInfinity = -1f / 0f;\n");
+        foreach (var number in type == GamesAndGpus.Unity ? Numbers.Take(1) : Numbers)
+        {
+            foreach (var function in GamesAndGpus.Functions.Keys) Declare(text, Cased(function, name), number, 1);
+            foreach (var function in GamesAndGpus.OfSeveral) Declare(text, Cased(function.Key, name), number, function.Value.Numbers);
+        }
+
+        return text.Append("}\n}\n").ToString();
+    }
+
+    private static void Declare(StringBuilder text, string function, string number, int count) => text
+        .Append($"public static extern {number} {function}(")
+        .Append(string.Join(", ", Enumerable.Range(0, count).Select(i => $"{number} x{i}")))
+        .Append(");\n");
+
+    // Unity.Mathematics.math.exp
+    private static string Cased(string function, string type) => char.IsLower(type[0]) ? char.ToLowerInvariant(function[0]) + function.Substring(1) : function;
+
+    private static string NamespaceOf(string type) => type.Substring(0, type.LastIndexOf('.'));
+}
