@@ -6,8 +6,8 @@ namespace Backprop.Analyzers.Meaning;
 /// <summary>Which methods and types are code of the compilation, asked of their assembly: to ask for their syntax makes lists of it.</summary>
 internal static class SourceSymbols
 {
-    /// <summary>True for what is declared in source, or made by the compiler for what is. What is extern has its code elsewhere.</summary>
-    public static bool IsFromSource(this ISymbol symbol) => symbol.ContainingAssembly is ISourceAssemblySymbol && !symbol.IsExtern;
+    /// <summary>True for what is declared in source, or made by the compiler for what is.</summary>
+    public static bool IsFromSource(this ISymbol symbol) => symbol.ContainingAssembly is ISourceAssemblySymbol;
 
     /// <summary>class P(int n), record R(int N): the declaration of such a constructor is that of its type, and no code of its own.</summary>
     public static bool IsPrimary(this IMethodSymbol constructor)

@@ -8,7 +8,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Backprop.Analyzers.Model;
 
 /// <summary>A cached output in reach of an expression, as C# would name it there.</summary>
-internal sealed record CachedOutput(string Text, Location? Established);
+internal sealed record CachedOutput(string Text, Location? Established)
+{
+    /// <summary>The local that holds it, where it is one.</summary>
+    public ILocalSymbol? Local { get; init; }
+}
 
 /// <summary>
 /// Finds where f of a value lies at one point of a member: in a local or element that the member wrote itself, or in a
@@ -42,7 +46,7 @@ internal sealed class Reach(TypeModel type)
         foreach (var entry in held)
             if ((locals || entry.Place is not Variable) && entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
                 && StaysInFunction(use, entry.Place, preActivation) && at.Name(entry.Place) is { } text)
-                yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
+                yield return new CachedOutput(text, value.Operation.Syntax.GetLocation()) { Local = (entry.Place as Variable)?.Symbol as ILocalSymbol };
         foreach (var fact in before.Everywhere)
             if (fact.Value is Computation value && Cuts.Of(value).FirstOrDefault(cut => Computes(value, activation, cut)) is { } cut
                 && Unifier.Match(cut, preActivation)?.Apply(fact.Place) is Place place && StaysInFunction(use, place, preActivation)

@@ -45,8 +45,19 @@ public sealed class MissingLibrariesTests
             "UnityEngine.CoreModule", [CSharpSyntaxTree.ParseText("namespace UnityEngine { public static class Mathf { public static float Exp(float x) => x; } }")],
             PlatformReferences.All, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).ToMetadataReference();
         var source = CSharpSyntaxTree.ParseText("using UnityEngine; class A { float F(float z) => Mathf.Exp(z); }");
-        Assert.Single(Completed.Of(CSharpCompilation.Create("game", [source], [.. PlatformReferences.All, engine]), [source], CancellationToken.None).SyntaxTrees);
-        Assert.Equal(2, Completed.Of(CSharpCompilation.Create("game", [source], PlatformReferences.All), [source], CancellationToken.None).SyntaxTrees.Count());
+        var (with, without) = (CSharpCompilation.Create("game", [source], [.. PlatformReferences.All, engine]), CSharpCompilation.Create("game", [source], PlatformReferences.All));
+        Assert.Same(with, Completed.Of(with, [source], CancellationToken.None));
+        var completed = Completed.Of(without, [source], CancellationToken.None);
+        Assert.Equal(without.References.Count() + 1, completed.References.Count());
+        Assert.NotNull(completed.GetTypeByMetadataName("UnityEngine.Mathf"));
+    }
+
+    [Fact]
+    public void CompilationWithoutNumbers_GetsNoLibrary()
+    {
+        var source = CSharpSyntaxTree.ParseText("using UnityEngine; class A { float F(float z) => Mathf.Exp(z); }");
+        var nothing = CSharpCompilation.Create("game", [source]);
+        Assert.Same(nothing, Completed.Of(nothing, [source], CancellationToken.None));
     }
 
     [Fact]

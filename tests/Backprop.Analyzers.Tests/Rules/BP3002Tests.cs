@@ -123,4 +123,30 @@ public sealed class BP3002Tests
         """);
 
     private static string Source(string function, string derivative) => Layer.Replace("FUNCTION", function).Replace("DERIVATIVE", derivative);
+
+    // What the parameter is, only the caller knows: in the other mode the local means nothing.
+    [Theory]
+    [InlineData("if (!slope) return y; else return up * x * (1 - x);")]
+    [InlineData("if (slope) return up * (x * (1 - x)); return y;")]
+    [InlineData("return slope ? up * (x * (1 - x)) : y;")]
+    [InlineData("return slope switch { true => up * (x * (1 - x)), _ => y };")]
+    public Task FunctionWithTwoModes_IsSilent(string modes) => Verify.SilentAsync(Modes(modes));
+
+    [Theory]
+    [InlineData("return up * ({|BP3002:x * (1 - x)|}) + 0 * y;")]
+    [InlineData("Console.WriteLine(y); if (slope) return up * ({|BP3002:x * (1 - x)|}); return 0;")]
+    public Task FunctionWithOneMode_IsReported(string modes) => Verify.ReportsAsync(Modes(modes));
+
+    private static string Modes(string modes) => $$"""
+        using System;
+
+        public static class Unit
+        {
+            public static double Sigmoid(double x, double up, bool slope)
+            {
+                var y = 1 / (1 + Math.Exp(-x));
+                {{modes}}
+            }
+        }
+        """;
 }

@@ -81,7 +81,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy, Fix
 
     internal CallReach Of(IMethodSymbol method, bool isVirtual, int depth)
     {
-        if ((method.DeclaringSyntaxReferences.IsEmpty || method.IsExtern) && !method.IsImplicitlyDeclared) return LibraryReach.Of(method);
+        if (method.DeclaringSyntaxReferences.IsEmpty && !method.IsImplicitlyDeclared) return LibraryReach.Of(method);
         if (isVirtual || method.IsAbstract) return OfOpen(method, depth);
         if (known.TryGetValue(method, out var reach)) return reach;
         if (depth > DeepestSummary || tooDeep.TryGetValue(method, out var deep) && depth >= deep) return CallReach.TooDeep;

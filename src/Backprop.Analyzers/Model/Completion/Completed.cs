@@ -23,9 +23,9 @@ internal static class Completed
             libraries.UnionWith(MissingLibraries.Of(imported, compilation));
         }
 
-        var options = compilation.SyntaxTrees.FirstOrDefault()?.Options as CSharpParseOptions;
-        var added = libraries.Select(MissingLibraries.SourceOf).Concat(usings ? [ImplicitUsings.Source] : []);
-        return compilation.AddSyntaxTrees(added.Select(source => CSharpSyntaxTree.ParseText(source, options, cancellationToken: cancellation)));
+        if (libraries.Count > 0 && MissingLibraries.Made(libraries, compilation, cancellation) is { } library) compilation = compilation.AddReferences(library);
+        return usings && compilation.SyntaxTrees.First().Options is CSharpParseOptions options
+            ? compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(ImplicitUsings.Source, options, cancellationToken: cancellation)) : compilation;
     }
 
     private static HashSet<string> Imported(CompilationUnitSyntax unit)

@@ -1,23 +1,36 @@
 using System.Text;
 using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Backprop.Analyzers.Model.Completion;
 
 /// <summary>
 /// The libraries of games and graphics cards that are known by name only. Where a source imports one and the compilation has
-/// it not, because nothing was restored or the engine brings it along, its functions of numbers are declared, without a body:
-/// what they compute says the library's table, as of the real ones.
+/// it not, because nothing was restored or the engine brings it along, a library of that name is made with its functions of
+/// numbers, declarations only: what they compute says the library's table, as of the real ones.
 /// </summary>
 internal static class MissingLibraries
 {
     private static readonly string[] Numbers = ["float", "double"];
 
+    private static readonly EmitOptions Declarations = new(metadataOnly: true);
+
     /// <summary>Of the libraries' types, one that a source imports and that does not exist.</summary>
     public static IEnumerable<string> Of(IReadOnlyCollection<string> imported, Compilation compilation) => GamesAndGpus.Types
         .Where(type => (imported.Contains(type) || imported.Contains(NamespaceOf(type))) && compilation.GetTypeByMetadataName(type) is null);
 
-    /// <summary>Its declaration: <c>public static extern float Exp(float x);</c>.</summary>
+    /// <summary>A library with those types, against what the compilation itself refers to; null where that does not even have numbers.</summary>
+    public static MetadataReference? Made(IEnumerable<string> types, Compilation compilation, CancellationToken cancellation)
+    {
+        var sources = types.Select(type => CSharpSyntaxTree.ParseText(SourceOf(type), cancellationToken: cancellation));
+        using var image = new MemoryStream();
+        return CSharpCompilation.Create("MissingLibraries", sources, compilation.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+            .Emit(image, options: Declarations, cancellationToken: cancellation).Success ? MetadataReference.CreateFromImage(image.ToArray()) : null;
+    }
+
+    /// <summary>The declaration of one: <c>public static float Exp(float x) => 0;</c>.</summary>
     public static string SourceOf(string type)
     {
         var name = type.Substring(NamespaceOf(type).Length + 1);
@@ -33,9 +46,9 @@ internal static class MissingLibraries
     }
 
     private static void Declare(StringBuilder text, string function, string number, int count) => text
-        .Append($"public static extern {number} {function}(")
+        .Append($"public static {number} {function}(")
         .Append(string.Join(", ", Enumerable.Range(0, count).Select(i => $"{number} x{i}")))
-        .Append(");\n");
+        .Append(") => 0;\n");
 
     // Unity.Mathematics.math.exp
     private static string Cased(string function, string type) => char.IsLower(type[0]) ? char.ToLowerInvariant(function[0]) + function.Substring(1) : function;

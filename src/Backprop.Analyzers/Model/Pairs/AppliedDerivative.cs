@@ -2,6 +2,7 @@ using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Pairs;
 
@@ -45,13 +46,19 @@ internal sealed record AppliedDerivative(
         if (outputs.Any(one => one.Activation.Equals(use.Meaning.Activation))) return null;
         if (outputs.FirstOrDefault(one => IsTelling(one.Activation)) is { Activation: { } other } wrong)
             return outputs.All(one => IsTelling(one.Activation) && !IsMultiple(use.Meaning, one.Activation)) ? Of(Misapplication.OfAnotherFunction, other, null, wrong.Established) : null;
-        return reach.Find(use, use.Meaning.Activation, use.Of) is { Established: { } at } cached
+        return reach.Find(use, use.Meaning.Activation, use.Of) is { Established: { } at } cached && !IsOfAnotherMode(use, cached)
             ? Of(Misapplication.OutputFormOfInput, use.Meaning.Activation, cached.Text, at)
             : null;
 
         AppliedDerivative Of(Misapplication kind, Activation applied, string? holder, Location at) =>
             new(use, kind, applied, KnownValues.Text(type, use), holder, at);
     }
+
+    // double F(double x, bool slope) { var y = Sigmoid(x); if (slope) return x * (1 - x); return y; }: what the parameter is, only the
+    // caller knows, and the local means nothing where it is not read.
+    private static bool IsOfAnotherMode(ActivationUse use, CachedOutput cached) => use.Of is Origin { Identity: IParameterSymbol } && cached.Local is { } local
+        && !use.Body.Operations.Of(OperationKind.LocalReference).Exists(read => SymbolEqualityComparer.Default.Equals(((ILocalReferenceOperation)read).Local, local)
+            && (read.Syntax.SpanStart < use.Operation.Syntax.SpanStart ? Dominance.IsCertain(read, use.Operation) : Dominance.IsCertainAfter(use.Operation, read)));
 
     private static AppliedDerivative? FromInput(TypeModel type, Reach reach, ActivationUse use)
     {
