@@ -64,7 +64,13 @@ internal static class DirectWrites
         else if (depth > 0 && root is IInvocationOperation call && effects.ReturnedBy(call) is { } returned) written.UnionWith(returned);
         else if (depth > 0 && steps < MostLocals && root is ILocalReferenceOperation { Type.IsReferenceType: true } local && body.Initials.TryGetValue(local.Local, out var initial))
             Add(written, body, effects, initial, depth, steps + 1);
+        else if (depth > 0 && steps < MostLocals && root is ILocalReferenceOperation { Type.IsReferenceType: true } item && CollectionOf(item.Local, body) is { } collection)
+            Add(written, body, effects, collection, depth + 1, steps + 1);
     }
+
+    // foreach (var row in rows)
+    private static IOperation? CollectionOf(ILocalSymbol item, MemberBody body) =>
+        body.Loops.OfType<IForEachLoopOperation>().FirstOrDefault(loop => loop.Locals.Contains(item, SymbolEqualityComparer.Default))?.Collection;
 
     private static IEnumerable<IOperation> HandedOver(IOperation operation, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut)
     {

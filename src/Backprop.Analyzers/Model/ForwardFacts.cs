@@ -28,7 +28,7 @@ internal sealed class ForwardFacts
             if (type.Compilation.Activations.MayBeLeftBy(body) && type.ValuesOf(body) is { } values && Leaves(body, values, type.Meaning, type.Compilation.Gate).ToArray() is { Length: > 0 } own)
                 left.Add(body, own);
         var kept = type.Bodies.SelectMany(body => left.TryGetValue(body, out var own) ? own : [])
-            .Where(relation => type.Bodies.All(body => left.TryGetValue(body, out var own) && own.Any(relation.SameFact) || Respects(body, type, relation)))
+            .Where(relation => type.Bodies.All(body => left.TryGetValue(body, out var own) && own.Any(relation.SameFact) || Respects(body, type, relation, left)))
             .Where(relation => !relation.Members.Any(member => IsKeptHere(relation, member, type) && foreign.Mentions(member)));
         var distinct = new List<Relation>();
         foreach (var relation in kept.Concat(FilledFields.In(type)))
@@ -90,21 +90,36 @@ internal sealed class ForwardFacts
     /// True where the member leaves the fact as it was: it writes none of its memory, or only makes room. Only a member that
     /// writes there is walked.
     /// </summary>
-    private static bool Respects(MemberBody body, TypeModel type, Relation relation)
+    private static bool Respects(MemberBody body, TypeModel type, Relation relation, Dictionary<MemberBody, Relation[]> left)
     {
         var writes = type.WritesOf(body);
-        var touched = relation.Members.SelectMany(Regions).Where(writes.Contains).ToList();
+        var touched = relation.Members.Where(member => Regions(member).Any(writes.Contains) && !(IsOnlyRead(member, type, relation, left) && LearnedParameters.AreOnlyLearnedBy(body, member)))
+            .SelectMany(Regions).Where(writes.Contains).ToList();
         return touched.Count == 0 || type.ValuesOf(body) is not { } values
-            || touched.TrueForAll(region => values.Exits.All(exit => OnlyMakesRoom(exit, region)));
+            || touched.TrueForAll(region => values.Exits.All(exit => exit.HasWritten(region) && OnlyMakesRoom(exit, region)));
     }
+
+    // Weights: no part of the output, and no member that leaves the fact writes them.
+    private static bool IsOnlyRead(ISymbol member, TypeModel type, Relation relation, Dictionary<MemberBody, Relation[]> left) =>
+        !relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
+        && left.All(entry => !entry.Value.Any(relation.SameFact) || !Regions(member).Any(type.WritesOf(entry.Key).Contains));
 
     /// <summary>Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.</summary>
     public static bool OnlyMakesRoom(ValueState exit, Region region)
     {
         if (!exit.HasWritten(region)) return true;
-        var written = exit.ContentsIn(region).Select(entry => entry.Value).Concat(exit.EverywhereIn(region).Select(fact => fact.Value)).ToArray();
-        return written.Length > 0 && written.All(value => value is Made made ? IsEmpty(made, exit) : value is Literal or Member or Origin { Symbol: IParameterSymbol } || IsOfInput(value));
+        var written = exit.ContentsIn(region).Select(entry => (Place: entry.Key, entry.Value)).Concat(exit.EverywhereIn(region).Select(fact => (fact.Place, fact.Value))).ToArray();
+        return written.Length > 0 && written.All(entry => entry.Value switch
+        {
+            Made made => IsEmpty(made, exit),
+            Member { Receiver: not null } other => IsCopied(other, entry.Place),
+            Literal or Member or Origin { Symbol: IParameterSymbol } => true,
+            var value => IsOfInput(value),
+        });
     }
+
+    // z = other.z; a = other.a: what holds of the one object holds of the other.
+    private static bool IsCopied(Member from, Place to) => to is Member member && SymbolEqualityComparer.Default.Equals(from.Symbol, member.Symbol);
 
     // new Cache(z, a), of an a that the member has filled, is no room.
     private static bool IsEmpty(Made made, ValueState exit) =>

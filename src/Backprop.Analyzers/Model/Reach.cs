@@ -23,7 +23,9 @@ internal sealed class Reach(TypeModel type)
     public CachedOutput? Find(ActivationUse use, Activation activation, Term preActivation)
     {
         var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
-        return Nearest(Written(use, activation, preActivation, at)) ?? Nearest(Remembered(use, activation, preActivation, at));
+        return Find(preActivation) ?? (use.Evaluation.Before.Folded(preActivation) is var folded && !ReferenceEquals(folded, preActivation) ? Find(folded) : null);
+
+        CachedOutput? Find(Term of) => Nearest(Written(use, activation, of, at)) ?? Nearest(Remembered(use, activation, of, at));
     }
 
     /// <summary>The same for a value that another pass has left: not what this member evaluated itself a moment ago.</summary>

@@ -33,9 +33,9 @@ internal sealed class RelationExport
         foreach (var (place, value) in entries) own.AddHome(place, value);
         foreach (var (place, value) in entries) own.AddHomeInMade(place, value);
         foreach (var (place, value) in entries) yield return (place, value, own);
-        foreach (var group in entries.Where(entry => entry.Place is Member { Receiver: { } owner } && IsObject(owner))
-            .GroupBy(entry => ((Member)entry.Place).Receiver!))
+        foreach (var group in entries.GroupBy(entry => OwnerOf(entry.Place)))
         {
+            if (group.Key is null || !IsObject(group.Key)) continue;
             var ofObject = new RelationExport(exit, group.Key, new Bound(-2, group.Key.Type));
             foreach (var (place, value) in entries) ofObject.AddHome(place, value);
             foreach (var (place, value) in entries) ofObject.AddHomeInMade(place, value);
@@ -68,6 +68,14 @@ internal sealed class RelationExport
     private bool IsInside(Place place, Term value) => place is Element { Receiver: Made made } && homes.TryGetValue(made, out var home) && home is Member { Receiver: { } owner } member && owner.Equals(any)
         && !value.SelfAndDescendants().OfType<Member>().Any(other => SymbolEqualityComparer.Default.Equals(other.Symbol, member.Symbol));
 
+    // d of d.A, d.A[i] and d.A[i][j]
+    private static Term? OwnerOf(Place place)
+    {
+        Term holder = place;
+        while (holder is Element element) holder = element.Receiver;
+        return holder is Member member ? member.Receiver : null;
+    }
+
     // A cache made here, a unit handed in, one of a layer's cells: what holds of it holds of all that were treated so.
     private static bool IsObject(Term owner) =>
         owner is not Origin { Identity: "this" } && owner.Type is INamedTypeSymbol { IsTupleType: false } type
@@ -76,11 +84,20 @@ internal sealed class RelationExport
     // The nearest home wins: the object's own members before the type's.
     private void AddHome(Place place, Term value)
     {
-        if (!value.IsVarying || value is Place { Version: 0 } and not Variable && IsLasting(value)) return;
-        var isOwn = made is not null && place is Member { Receiver: { } owner } && owner.Equals(made);
-        if (made is null ? IsLasting(place) : isOwn || !homes.ContainsKey(value) && IsLasting(place))
+        if (!value.IsVarying || value is Place { Version: 0 } entry and not Variable && IsLasting(value) && !IsOverwritten(entry)) return;
+        if (place.Parts.Any(HoldsOverwritten)) return;
+        var isOwn = made is not null && OwnerOf(place) is { } owner && owner.Equals(made);
+        if (isOwn && place is Element)
+        {
+            if (OfAny(place) is { } element) homes[value] = element;
+        }
+        else if (made is null ? IsLasting(place) : isOwn || !homes.ContainsKey(value) && IsLasting(place))
             homes[value] = isOwn ? (Place)place.With(ImmutableArray.Create<Term>(any!)) : place;
     }
+
+    // d.Sum[i] of the object is that of any; of an array that was replaced meanwhile, and at an index of the member's own, it is not.
+    private Place? OfAny(Place element) =>
+        element.Rewrite(part => part.Equals(made) ? any : null) is Place renamed && IsLasting(renamed) ? renamed : null;
 
     // zs[l] = new double[n]; zs[l][j] = z: an element of what was made is one of the place that holds it.
     private void AddHomeInMade(Place place, Term value)
@@ -95,10 +112,19 @@ internal sealed class RelationExport
         var named = term.Rewrite(part =>
             made is not null && part.Equals(made) ? any
             : Home(part) is { } home ? home
-            : part is Place place && place.Version == exit.VersionOf(place) ? Settled(place)
+            : part is Place place and not Variable ? IsOverwritten(place) ? Gone : Settled(place)
             : null);
         return IsLasting(named) ? named : null;
     }
+
+    // w * x, and then w = ..: what lies there at the end is not what was read.
+    private bool IsOverwritten(Place read) => read.Version != exit.VersionOf(read);
+
+    // Not of the object itself: how the member came to it does not matter.
+    private bool HoldsOverwritten(Term term) => (made is null || !term.Equals(made))
+        && (term is Place read and not Variable && IsOverwritten(read) || term.Parts.Any(HoldsOverwritten));
+
+    private static readonly Term Gone = new Origin("gone", null);
 
     // net[i] = sum(i), then output[j] = tanh(sum(j)): the home of sum(j) is net[j].
     private Term? Home(Term value)

@@ -15,6 +15,14 @@ internal sealed class Everywhere(Place place, Term value) : IEquatable<Everywher
     public Term? At(Place asked) =>
         Unifier.Match(Place.At(0), asked.At(0)) is { } binding ? binding.Apply(Value) : null;
 
+    /// <summary>Made of other elements of the same array: <c>a[l + 1] = f(w[l] * a[l])</c>.</summary>
+    public bool IsRecurrent => Place is Element filled && Value.SelfAndDescendants().Any(part => part is Element read && Named(read.Receiver).Equals(Named(filled.Receiver)));
+
+    /// <summary>The place that a value lies in by this fact, or null where it says nothing of the value.</summary>
+    public Place? HolderOf(Term value) => value is Computation && Unifier.Match(Value, value) is { } binding ? binding.Apply(Place) as Place : null;
+
+    private static Term Named(Term array) => array is Place place ? place.At(0) : array;
+
     public bool Equals(Everywhere? other) => other is not null && Place.Equals(other.Place) && Value.Equals(other.Value);
 
     public override bool Equals(object? obj) => Equals(obj as Everywhere);

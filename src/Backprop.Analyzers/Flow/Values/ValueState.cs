@@ -47,6 +47,17 @@ internal sealed class ValueState
         return place.At(VersionIn(memory, place));
     }
 
+    /// <summary>
+    /// A value with what a loop has made of the elements before named by where it lies: <c>w * f(u[l - 1] * a[l - 1])</c> is
+    /// <c>w * a[l]</c>, as the code has it.
+    /// </summary>
+    public Term Folded(Term value)
+    {
+        var facts = Everywhere.Where(fact => fact.IsRecurrent).ToArray();
+        return facts.Length == 0 ? value : value.Rewrite(part => facts.Select(fact => fact.HolderOf(part)).FirstOrDefault(place => place is not null) is { } place
+            ? place.At(VersionOf(place)) : null);
+    }
+
     public int VersionOf(Term place) =>
         Region.Of(place) is { } region && regions.TryGetValue(region, out var memory) ? VersionIn(memory, place) : BaseVersion;
 

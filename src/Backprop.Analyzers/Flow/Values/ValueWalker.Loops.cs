@@ -58,6 +58,7 @@ internal sealed partial class ValueWalker
         state = head;
         // What the loop carries has another value after it than at the head of any one iteration.
         ForgetWrites(loop);
+        if (index is not null && loop is ILoopOperation counted) facts = EarlierElements.Settle(facts, counted, index, head, state);
         state = state.WithEverywhere(facts);
     }
 

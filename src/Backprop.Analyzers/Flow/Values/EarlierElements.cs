@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Flow.Values;
+
+/// <summary>
+/// <c>for (l = 0; l &lt; n; l++) a[l + 1] = f(w[l] * a[l] + b[l]);</c>: what an iteration read of the array that the loop fills
+/// lies there still when the loop is over. Proved: all that the loop writes of the array is at one distance from its index, and
+/// the element that was read is one that every later iteration has left behind: a lower one where the index rises, a higher one
+/// where it falls.
+/// </summary>
+internal static class EarlierElements
+{
+    /// <summary>The facts of a loop with such reads named as they are after it.</summary>
+    public static ImmutableArray<Everywhere> Settle(ImmutableArray<Everywhere> facts, ILoopOperation loop, ISymbol index, ValueState head, ValueState after) =>
+        facts.Any(fact => fact.Place is Element) && DirectionOf(loop, index) is { } direction
+            ? facts.Select(fact => fact.Place is Element filled ? new Everywhere(filled, Settle(fact.Value, filled, direction, head, after)) : fact).ToImmutableArray()
+            : facts;
+
+    private static Term Settle(Term value, Element filled, int direction, ValueState head, ValueState after) => value.Rewrite(part =>
+        part is Element read && read.Version == head.VersionOf(read) && read.Version != after.VersionOf(read) && IsLeftBehind(read, filled, direction)
+            ? read.At(after.VersionOf(read)) : null);
+
+    // a[i] of a[i + 1], in the same row and column
+    private static bool IsLeftBehind(Element read, Element filled, int direction)
+    {
+        var (reads, fills) = (read.Indices.ToArray(), filled.Indices.ToArray());
+        if (reads.Length != fills.Length || !SameArray(read.Receiver, filled.Receiver)) return false;
+        var apart = Enumerable.Range(0, reads.Length).Where(i => !reads[i].Equals(fills[i])).ToArray();
+        return apart is [var one] && Distance(reads[one], fills[one]) is { } distance && distance * direction > 0;
+    }
+
+    private static bool SameArray(Term a, Term b) => a is Place x && b is Place y ? x.At(0).Equals(y.At(0)) : a.Equals(b);
+
+    /// <summary>How far the second index lies above the first; null where it is not a constant distance of the loop's index.</summary>
+    private static int? Distance(Term from, Term to) => Root(from) is Bound root && root.Equals(Root(to)) ? By(to) - By(from) : null;
+
+    private static Term Root(Term index) => index is Shifted shifted ? shifted.From : index;
+
+    private static int By(Term index) => index is Shifted shifted ? shifted.By : 0;
+
+    // l++, l--, l += 1
+    private static int? DirectionOf(ILoopOperation loop, ISymbol index) => loop is IForLoopOperation { AtLoopBottom: [IExpressionStatementOperation { Operation: var step }] } ? step switch
+    {
+        IIncrementOrDecrementOperation one when Is(one.Target, index) => one.Kind == OperationKind.Increment ? 1 : -1,
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Value.ConstantValue: { HasValue: true, Value: int by } } more when Is(more.Target, index) && by != 0 => Math.Sign(by),
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract, Value.ConstantValue: { HasValue: true, Value: int by } } less when Is(less.Target, index) && by != 0 => -Math.Sign(by),
+        _ => null,
+    } : null;
+
+    private static bool Is(IOperation target, ISymbol index) => SymbolEqualityComparer.Default.Equals(target.Named(), index);
+}
