@@ -46,7 +46,7 @@ internal sealed class ForwardFacts
     {
         if (values.Exits.IsEmpty) return [];
         var exit = ExitOf(values);
-        var entries = RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
+        var entries = RelationExport.Of(exit, new HandedIndices(body.Operations)).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
         return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning))
             .Concat(values.Branches.SelectMany(branch => InBranch(body, values, branch, exit, meaning, gate)));
     }
@@ -81,7 +81,7 @@ internal sealed class ForwardFacts
             if (export.NamePlace(place) is not { } named) continue;
             var where = computed.Operation.Syntax.GetLocation();
             yield return new Relation(named, fingerprint.Activation, Relation.Unnamed, where);
-            if (export.Name(cut) is { } preActivation && !preActivation.Equals(named))
+            if (export.Name(cut) is { } preActivation && !preActivation.Equals(named) && HandedIndices.ArePicked(preActivation, named))
                 yield return new Relation(named, fingerprint.Activation, preActivation, where);
         }
     }
@@ -92,11 +92,20 @@ internal sealed class ForwardFacts
     /// </summary>
     private static bool Respects(MemberBody body, TypeModel type, Relation relation, Dictionary<MemberBody, Relation[]> left)
     {
+        if (LearnedParameters.IsOfTheStart(body.Member) && IsOfThis(relation)) return true;
         var writes = type.WritesOf(body);
         var touched = relation.Members.Where(member => Regions(member).Any(writes.Contains) && !(IsOnlyRead(member, type, relation, left) && LearnedParameters.AreOnlyLearnedBy(body, member)))
             .SelectMany(Regions).Where(writes.Contains).ToList();
         return touched.Count == 0 || type.ValuesOf(body) is not { } values
             || touched.TrueForAll(region => values.Exits.All(exit => exit.HasWritten(region) && OnlyMakesRoom(exit, region)));
+    }
+
+    // Of the object itself, not of any that a member was handed: its constructor has run by then.
+    private static bool IsOfThis(Relation relation)
+    {
+        Term root = relation.Place;
+        while (root is Element or Member { Receiver: not null }) root = root.Parts[0];
+        return root is Origin { Identity: "this" };
     }
 
     // Weights: no part of the output, and no member that leaves the fact writes them.

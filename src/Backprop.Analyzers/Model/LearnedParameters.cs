@@ -16,7 +16,8 @@ internal static class LearnedParameters
     public static bool AreOnlyLearnedBy(MemberBody body, ISymbol parameters) => IsOfTheStart(body.Member)
         || body.Operations.All(operation => WriteTargets.Of(operation).All(target => !IsIn(target, parameters, body) || Learns(operation, parameters, body)));
 
-    private static bool IsOfTheStart(ISymbol member) => member is not IMethodSymbol || member is IMethodSymbol { MethodKind: MethodKind.Constructor };
+    /// <summary>A constructor, or what a field is declared with: no pass has run yet.</summary>
+    public static bool IsOfTheStart(ISymbol member) => member is not IMethodSymbol || member is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
     private static bool Learns(IOperation write, ISymbol parameters, MemberBody body) => write switch
     {

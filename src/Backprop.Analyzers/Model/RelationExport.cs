@@ -25,10 +25,11 @@ internal sealed class RelationExport
     }
 
     /// <summary>The entries of memory at the end, each with the renaming that fits the object it belongs to.</summary>
-    public static IEnumerable<(Place Place, Term Value, RelationExport Export)> Of(ValueState exit)
+    public static IEnumerable<(Place Place, Term Value, RelationExport Export)> Of(ValueState exit, HandedIndices? handed = null)
     {
         var entries = exit.Contents.Select(entry => (Place: entry.Key, entry.Value))
             .Concat(exit.Everywhere.Select(fact => (fact.Place, fact.Value))).ToArray();
+        if (handed is not null) entries = handed.Generalise(entries);
         var own = new RelationExport(exit, null, null);
         foreach (var (place, value) in entries) own.AddHome(place, value);
         foreach (var (place, value) in entries) own.AddHomeInMade(place, value);

@@ -49,25 +49,26 @@ internal sealed class SharedFacts(CompilationModel compilation)
     {
         if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.MayBeCall(o, pair))) return [];
         if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
-        return values.Exits.SelectMany(exit => In(exit, values, member, pair))
-            .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair)))
+        var handed = new HandedIndices(body.Descendants());
+        return values.Exits.SelectMany(exit => In(exit, values, member, pair, handed))
+            .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair, handed)))
             .Concat(FilledLists.In(body, values, operation => Functions.IsCall(operation, pair)).Select(list => Read(member, list, pair)).OfType<CallFact>());
     }
 
-    private IEnumerable<CallFact> In(ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair) =>
-        RelationExport.Of(exit).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)))
+    private IEnumerable<CallFact> In(ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair, HandedIndices handed) =>
+        RelationExport.Of(exit, handed).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)))
             .Select(entry => Read(member, entry.Place, entry.Value, entry.Export, pair)).OfType<CallFact>();
 
     // if (inputs.Length == 0) return; leaves what was there.
-    private bool IsLeft(CallFact fact, ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair) =>
-        Region.Of(fact.Place) is { } region && !exit.HasWritten(region) || In(exit, values, member, pair).Any(fact.SameFact);
+    private bool IsLeft(CallFact fact, ValueState exit, MemberValues values, IMethodSymbol member, DerivativePair pair, HandedIndices handed) =>
+        Region.Of(fact.Place) is { } region && !exit.HasWritten(region) || In(exit, values, member, pair, handed).Any(fact.SameFact);
 
     private CallFact? Read(IMethodSymbol member, Place place, Term value, RelationExport export, DerivativePair pair)
     {
         if (value is not Computation computation || !Functions.IsCall(computation, pair) || Applied.Of(computation) is not { } applied) return null;
         if (export.NamePlace(place) is not { } named || General(named, member) is not Place general) return null;
-        var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) ? General(name, member) : Relation.Unnamed;
-        var selector = export.Name(applied.Selector) is { } chosen ? General(chosen, member) : Relation.Unnamed;
+        var argument = export.Name(applied.Argument) is { } name && !name.Equals(named) && HandedIndices.ArePicked(name, named) ? General(name, member) : Relation.Unnamed;
+        var selector = export.Name(applied.Selector) is { } chosen && HandedIndices.ArePicked(chosen, named) ? General(chosen, member) : Relation.Unnamed;
         return new CallFact(general, selector, argument, member, applied.Call.Syntax.GetLocation());
     }
 

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Analyzers.Model;
+
+/// <summary>
+/// A member that does one step or layer, <c>void Step(int t) { z[t] = ..; a[t] = f(z[t]); }</c>: what it leaves at the index that it
+/// was handed, it leaves at every index that it is called with. Proved: all that it writes of the array itself is at that index, and
+/// the value is made of no other index that it was handed. Not where the index is computed: h[t % 2] is soon another step's.
+/// </summary>
+internal sealed class HandedIndices(IEnumerable<IOperation> code)
+{
+    private const int FirstOrdinal = -10;
+
+    private List<(ISymbol Root, string Owner, string[] Indices)>? targets;
+
+    /// <summary>What is left in memory, with such indices as any.</summary>
+    public (Place Place, Term Value)[] Generalise((Place Place, Term Value)[] entries)
+    {
+        for (var i = 0; i < entries.Length; i++)
+            if (IndicesOf(entries[i].Place) is { Count: > 0 } handed && IsOfThese(entries[i], handed) && handed.All(index => IsWrittenAtOne(entries[i].Place, index)))
+                entries[i] = ((Place)Any(entries[i].Place), Any(entries[i].Value));
+        return entries;
+
+        static Term Any(Term term) => term.Rewrite(part => ParameterOf(part) is { } index ? new Bound(FirstOrdinal - index.Ordinal, index.Type) : null);
+    }
+
+    /// <summary>False where one of these indices picks the source and not the place: last = f(z[t]).</summary>
+    public static bool ArePicked(Term source, Place by) => source.SelfAndDescendants().All(part => part is not Bound { Ordinal: <= FirstOrdinal } || by.SelfAndDescendants().Contains(part));
+
+    private static IParameterSymbol? ParameterOf(Term term) =>
+        term is Origin { Identity: IParameterSymbol { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 } parameter } ? parameter : null;
+
+    // a[t], a[t + 1], units[t].Out[i]
+    private static HashSet<Term> IndicesOf(Place place) => new(place.SelfAndDescendants().OfType<Element>().SelectMany(element => element.Indices)
+        .Select(index => index is Shifted shifted ? shifted.From : index).Where(index => ParameterOf(index) is not null));
+
+    private static bool IsOfThese((Place Place, Term Value) entry, HashSet<Term> handed) =>
+        !entry.Place.SelfAndDescendants().OfType<Computation>().Any(computed => computed.SelfAndDescendants().Any(handed.Contains))
+        && entry.Value.SelfAndDescendants().All(part => ParameterOf(part) is null || handed.Contains(part));
+
+    private bool IsWrittenAtOne(Place place, Term index)
+    {
+        var indices = new List<Term>();
+        Term root = place;
+        while (root is Element element)
+        {
+            indices.InsertRange(0, element.Indices);
+            root = element.Receiver;
+        }
+
+        if (root is not Member { Symbol: var symbol }) return false;
+        var at = indices.FindIndex(one => (one is Shifted shifted ? shifted.From : one).Equals(index));
+        var own = (targets ??= code.SelectMany(WriteTargets.Of).Select(TargetOf).OfType<(ISymbol Root, string Owner, string[] Indices)>().ToList())
+            .Where(target => SymbolEqualityComparer.Default.Equals(target.Root, symbol)).ToArray();
+        return own.Length > 0 && own.All(target => target.Owner == own[0].Owner && target.Indices.Length > at && (at < 0 || target.Indices[at] == own[0].Indices[at]));
+    }
+
+    private static (ISymbol Root, string Owner, string[] Indices)? TargetOf(IOperation target)
+    {
+        var indices = new List<string>();
+        for (var current = target; ;)
+        {
+            switch (current)
+            {
+                case IArrayElementReferenceOperation element: indices.InsertRange(0, element.Indices.Select(Text)); current = element.ArrayReference; continue;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } indexer: indices.InsertRange(0, indexer.Arguments.Select(argument => Text(argument.Value))); current = list; continue;
+                case IConversionOperation conversion: current = conversion.Operand; continue;
+                case IFieldReferenceOperation field: return (TupleItems.Plain(field.Field), Text(field), indices.ToArray());
+                case IPropertyReferenceOperation property: return (property.Property, Text(property), indices.ToArray());
+                default: return null;
+            }
+        }
+
+        static string Text(IOperation operation) => operation.Syntax.ToString();
+    }
+}
