@@ -113,10 +113,15 @@ internal sealed class RelationExport
         var named = term.Rewrite(part =>
             made is not null && part.Equals(made) ? any
             : Home(part) is { } home ? home
+            : part is Snapshot contents ? Held(contents)
             : part is Place place and not Variable ? IsOverwritten(place) ? Gone : Settled(place)
             : null);
         return IsLasting(named) ? named : null;
     }
+
+    // What an array held when it was handed over is what lies in its home, as long as nothing was written there since.
+    private Term Held(Snapshot contents) =>
+        contents.Version == exit.VersionOf(new Element(contents.Container, ImmutableArray.Create<Term>(new Literal(0, null)), null)) ? Name(contents.Container) ?? Gone : Gone;
 
     // w * x, and then w = ..: what lies there at the end is not what was read.
     private bool IsOverwritten(Place read) => read.Version != exit.VersionOf(read);
