@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Analyzers.Model.Shared;
 
@@ -42,14 +40,10 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
     {
         foreach (var body in type.Bodies)
         {
-            if (body.Member is not IMethodSymbol { IsStatic: false } method || !type.Compilation.Gate.IsCostlyName(method.Name)) continue;
-            if (!DerivativePairs.IsCandidate(method) || SymbolEqualityComparer.Default.Equals(Slot.Of(method), method) || body.HasErrors) continue;
-            if (!type.Compilation.Activations.Evaluates(Slot.Of(method))) continue;
-            if (type.Compilation.Pairs.Of(Slot.Of(method), type.Cancellation) is not { Reading: PairReading.Mixed or PairReading.FromInput } pair) continue;
-            if (pair.Implementations.FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(one.Derivative, method) && IsMisread(one)) is not { } misread) continue;
+            if (DerivativeSites.Of(body, type, IsMisread) is not ({ Reading: PairReading.Mixed or PairReading.FromInput } pair, var misread)) continue;
             // One caller against implementations that all agree is wrong alone.
             if (type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is not { } callers || pair.Reading == PairReading.FromInput && callers.Count < Several) continue;
-            if (Expression(body) is { } returned) yield return new DoubleActivation(returned, method.Name, Source(misread), callers.Activated);
+            if (DerivativeSites.Returned(body) is { } returned) yield return new DoubleActivation(returned, body.Member.Name, DerivativeSites.Source(misread, ArgumentRole.PreActivation), callers.Activated);
         }
     }
 
@@ -65,27 +59,11 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
             if (SharedDerivative.PairOf(method, type.Compilation, type.Cancellation) is not { Reading: PairReading.Mixed } pair) continue;
             var misread = pair.Implementations.Where(one => one.Case is not null && IsMisread(one)).ToArray();
             if (misread.Length == 0 || type.Compilation.HandedOver.AlwaysOutput(pair, type.Cancellation) is not { } callers) continue;
-            foreach (var one in misread) yield return new DoubleActivation(SelectorCases.Result(one.Case!.At), method.Name, Source(one), callers.Activated);
+            foreach (var one in misread) yield return new DoubleActivation(SelectorCases.Result(one.Case!.At), method.Name, DerivativeSites.Source(one, ArgumentRole.PreActivation), callers.Activated);
         }
-    }
-
-    private static string Source(PairImplementation one)
-    {
-        var numbers = one.Derivative.Parameters.Where(parameter => Applied.IsNumbers(parameter.Type)).ToArray();
-        var at = one.Roles.IndexOf(ArgumentRole.PreActivation);
-        return (at >= 0 && at < numbers.Length ? numbers[at] : one.Derivative.Parameters[0]).Name;
     }
 
     // What relu does is right of either.
     private static bool IsMisread(PairImplementation one) =>
         one is { Meaning.Verdict: PairVerdict.DerivativeFromInput, IsStraight: false, IsHeld: false } && one.Activation is not { SameFromEither: true };
-
-    private static SyntaxNode? Expression(MemberBody body) => body.Blocks.Select(block => block.Syntax)
-        .SelectMany(syntax => syntax.DescendantNodesAndSelf())
-        .Select(node => node switch
-        {
-            ReturnStatementSyntax { Expression: { } value } => value,
-            ArrowExpressionClauseSyntax arrow => arrow.Expression,
-            _ => null,
-        }).LastOrDefault(value => value is not null);
 }

@@ -1,33 +1,38 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Model.Pairs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model.Shared;
 
-/// <summary>The members that hand over an output, and where one of those was activated.</summary>
+/// <summary>The members that hand over an output, or a pre-activation, and where one of those was activated.</summary>
 internal sealed record AgreedCallers(Location Activated, int Count);
 
 /// <summary>
-/// What all callers of a derivative hand it. Proved: every call of it in the compilation's code is handed the output; where one
-/// call is not understood, or there is none, nothing is said. A method that is a derivative itself, of the same activations,
+/// What all callers of a derivative hand it. Proved: every call of it in the compilation's code is handed the output, or every one
+/// the pre-activation; where one call is not understood, or there is none, nothing is said. A method that is a derivative itself, of the same activations,
 /// stands for its callers. Kept per compilation.
 /// </summary>
 internal sealed class HandedOver(CompilationModel compilation)
 {
     private const int MostMembers = 60;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, AgreedCallers?> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, AgreedCallers?> outputs = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, AgreedCallers?> inputs = new(SymbolEqualityComparer.Default);
+
+    private delegate Location? Judge(SharedDerivative use, MemberValues values, HashSet<Region> written);
 
     /// <summary>Those that hand over the output, where all callers do; null where that is not so of all.</summary>
-    public AgreedCallers? AlwaysOutput(DerivativePair pair, CancellationToken cancellation)
-    {
-        if (known.TryGetValue(pair.Derivative, out var callers)) return callers;
-        return known[pair.Derivative] = Find(pair, cancellation);
-    }
+    public AgreedCallers? AlwaysOutput(DerivativePair pair, CancellationToken cancellation) => outputs.TryGetValue(pair.Derivative, out var callers) ? callers
+        : outputs[pair.Derivative] = Find(pair, (use, _, written) => HandedOutput.Of(use, compilation, written, cancellation), cancellation);
 
-    private AgreedCallers? Find(DerivativePair pair, CancellationToken cancellation)
+    /// <summary>Those that hand over the pre-activation, where all callers do.</summary>
+    public AgreedCallers? AlwaysInput(DerivativePair pair, CancellationToken cancellation) => inputs.TryGetValue(pair.Derivative, out var callers) ? callers
+        : inputs[pair.Derivative] = Find(pair, (use, values, written) => HandedInput.Of(use, values, compilation, written, cancellation), cancellation);
+
+    private AgreedCallers? Find(DerivativePair pair, Judge judge, CancellationToken cancellation)
     {
         AgreedCallers? agreed = null;
         var open = new Queue<DerivativePair>([pair]);
@@ -46,7 +51,7 @@ internal sealed class HandedOver(CompilationModel compilation)
                 {
                     if (seen.Add(wrapper.Derivative)) open.Enqueue(wrapper);
                 }
-                else if (Activated(member, block, asked, cancellation) is { } activated) agreed = new(agreed?.Activated ?? activated, (agreed?.Count ?? 0) + 1);
+                else if (Activated(member, block, asked, judge, cancellation) is { } activated) agreed = new(agreed?.Activated ?? activated, (agreed?.Count ?? 0) + 1);
                 else return null;
             }
         }
@@ -63,7 +68,7 @@ internal sealed class HandedOver(CompilationModel compilation)
             : null;
 
     /// <summary>Where the values that one member hands over were activated; null where one of them was not, as far as is known.</summary>
-    private Location? Activated(IMethodSymbol member, IOperation block, DerivativePair pair, CancellationToken cancellation)
+    private Location? Activated(IMethodSymbol member, IOperation block, DerivativePair pair, Judge judge, CancellationToken cancellation)
     {
         var body = new MemberBody(member, ImmutableArray.Create(block));
         if (compilation.WalkOf(member, block, cancellation) is not { } values) return null;
@@ -71,7 +76,7 @@ internal sealed class HandedOver(CompilationModel compilation)
         Location? first = null;
         foreach (var call in SharedDerivative.In(body, values, compilation, cancellation).Where(use => IsOf(use.Pair.Derivative, pair)))
         {
-            if (HandedOutput.Of(call, compilation, written, cancellation) is not { } activated) return null;
+            if (judge(call, values, written) is not { } activated) return null;
             first ??= activated;
         }
 

@@ -30,14 +30,30 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
     private static DerivativePair? PairOf(ISymbol? source, CompilationModel compilation) =>
         source is not null && !source.DeclaringSyntaxReferences.IsEmpty && compilation.Gate.IsCostlyName(source.Name) ? compilation.SourcePairs.Of(source) : null;
 
-    public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation)
+    public static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, CompilationModel compilation, CancellationToken cancellation) => In(
+        body, values, (call, value) => PairOf(call.TargetMethod, compilation, cancellation) ?? PairOf(DelegateSource.Of(value), compilation));
+
+    /// <summary>
+    /// Those of a type that evaluate nothing, for they take the output: <c>act.Derive(a)</c> of <c>a * (1 - a)</c> beside what activates.
+    /// </summary>
+    public static IEnumerable<SharedDerivative> OfOutputs(TypeModel type) => type.Bodies
+        .Where(body => body.Calls.Exists(call => call is IInvocationOperation { TargetMethod: var called } && OutputPairOf(called, type) is not null) && !body.HasErrors)
+        .SelectMany(body => type.ValuesOf(body) is { } values ? In(body, values, (call, _) => OutputPairOf(call.TargetMethod, type)) : []);
+
+    // Of a method that types implement, beside one that is called like what activates.
+    private static DerivativePair? OutputPairOf(IMethodSymbol called, TypeModel type) =>
+        (called.IsAbstract || called.IsVirtual || called.IsOverride) && DerivativePairs.IsCandidate(called) && !type.Compilation.Gate.IsCostlyName(called.Name)
+            && called.ContainingType.GetMembers().Any(other => other is IMethodSymbol { MethodKind: MethodKind.Ordinary } && type.Compilation.Gate.IsCostlyName(other.Name))
+            && type.Compilation.Pairs.Of(called, type.Cancellation) is { Reading: PairReading.FromOutput } pair ? pair : null;
+
+    private static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, Func<IInvocationOperation, Computation, DerivativePair?> pairOf)
     {
         var seen = new HashSet<SyntaxNode>();
         foreach (var evaluation in values.Evaluations)
         {
             if (evaluation.Operation is not IInvocationOperation call || evaluation.Term is not Computation computation) continue;
             if (!ReferenceEquals(computation.Operation, call) && computation.Operation.Syntax != call.Syntax) continue;
-            if ((PairOf(call.TargetMethod, compilation, cancellation) ?? PairOf(DelegateSource.Of(computation), compilation)) is not { } pair || !seen.Add(call.Syntax)) continue;
+            if (pairOf(call, computation) is not { } pair || !seen.Add(call.Syntax)) continue;
             if (Applied.Of(computation, Ordinal(pair, call)) is { } applied)
                 yield return new SharedDerivative(body, evaluation, applied.Selector is Literal { Value: { } chosen } && pair.Implementations.Any(one => one.Case is not null) ? pair.In(chosen) : pair, applied);
         }
