@@ -35,6 +35,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
 
     public void Analyze(TypeModel type, Action<Diagnostic> report)
     {
+        var known = new HashSet<SyntaxNode>();
         foreach (var use in type.Uses)
         {
             if (use.Body.HasErrors || use.Meaning is not { Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
@@ -42,13 +43,15 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
             if (use.Meaning.Form != Form.DerivativeFromInput && !isInLocal && !StandsForDerivative(type, use)) continue;
             if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
             var output = KnownValues.Text(type, use);
+            known.Add(use.Operation.Syntax);
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
                 isInLocal ? null : FixProperties.OutputForm(use, output, type.Meaning),
                 use.Text, output, activation.Name, OutputFormText.Of(activation, output)));
         }
 
-        foreach (var found in DoubleActivation.AtCalls(type).Concat(DoubleActivation.AtImplementations(type)).Concat(DoubleActivation.AtCases(type)))
+        // Of a known activation, what its own type does not show other types may.
+        foreach (var found in DoubleActivation.AtCalls(type).Where(call => !known.Contains(call.Where)).Concat(DoubleActivation.AtImplementations(type)).Concat(DoubleActivation.AtCases(type)))
             report(Diagnostic.Create(Shared, found.Where.GetLocation(), [found.Established], found.What, found.Value));
     }
 

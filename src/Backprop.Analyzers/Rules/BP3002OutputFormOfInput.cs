@@ -36,7 +36,7 @@ internal sealed class BP3002OutputFormOfInput : IRule
                 Descriptor, found.Use.Operation.Syntax.GetLocation(), [found.Established],
                 found.Use.Text, found.Applied.Name, found.Value, found.Holder));
 
-        foreach (var found in OutputFormOfInput.In(type))
+        foreach (var found in OutputFormOfInput.In(type).Where(call => !type.Misapplied.Any(known => known.Use.Operation.Syntax == call.Where)))
             report(Diagnostic.Create(Shared, found.Where.GetLocation(), [found.Established], found.What, found.Value));
     }
 }

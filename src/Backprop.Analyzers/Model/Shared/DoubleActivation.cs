@@ -18,8 +18,7 @@ internal sealed record DoubleActivation(SyntaxNode Where, string What, string Va
     {
         foreach (var use in type.SharedDerivatives)
         {
-            if (use.Pair.Reading != PairReading.FromInput || !use.Pair.Implementations.Any(IsMisread)) continue;
-            if (type.Uses.Any(known => known.Operation.Syntax == use.Call.Syntax)) continue; // of a known activation: judged as such
+            if (use.Pair.Reading != PairReading.FromInput || !use.Pair.Implementations.Any(one => IsMisread(one with { IsHeld = false }))) continue;
             if (IsComposition(type, use)) continue;
             if (HandedOutput.Of(use, type.Compilation, type.WritesOf(use.Body), type.Cancellation) is { } established)
                 yield return new DoubleActivation(use.Call.Syntax, use.Call.Syntax.ToString(), use.Applied.Text, established);

@@ -37,12 +37,12 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
     /// Those of a type that evaluate nothing, for they take the output: <c>act.Derive(a)</c> of <c>a * (1 - a)</c> beside what activates.
     /// </summary>
     public static IEnumerable<SharedDerivative> OfOutputs(TypeModel type) => type.Bodies
-        .Where(body => body.Calls.Exists(call => call is IInvocationOperation { TargetMethod: var called } && OutputPairOf(called, type) is not null) && !body.HasErrors)
-        .SelectMany(body => type.ValuesOf(body) is { } values ? In(body, values, (call, _) => OutputPairOf(call.TargetMethod, type)) : []);
+        .Where(body => body.Calls.Exists(operation => operation is IInvocationOperation call && OutputPairOf(call, type) is not null) && !body.HasErrors)
+        .SelectMany(body => type.ValuesOf(body) is { } values ? In(body, values, (call, _) => OutputPairOf(call, type)) : []);
 
-    // Of a method that types implement, beside one that is called like what activates.
-    private static DerivativePair? OutputPairOf(IMethodSymbol called, TypeModel type) =>
-        (called.IsAbstract || called.IsVirtual || called.IsOverride) && DerivativePairs.IsCandidate(called) && !type.Compilation.Gate.IsCostlyName(called.Name)
+    // Of a method that types implement, beside one that is called like what activates; a plain one where it is a factor.
+    private static DerivativePair? OutputPairOf(IInvocationOperation call, TypeModel type) =>
+        call.TargetMethod is { } called && (called.IsAbstract || called.IsVirtual || called.IsOverride || called.IsStatic && GradientUse.IsFactor(call, out _)) && DerivativePairs.IsCandidate(called) && !type.Compilation.Gate.IsCostlyName(called.Name)
             && called.ContainingType.GetMembers().Any(other => other is IMethodSymbol { MethodKind: MethodKind.Ordinary } && type.Compilation.Gate.IsCostlyName(other.Name))
             && type.Compilation.Pairs.Of(called, type.Cancellation) is { Reading: PairReading.FromOutput } pair ? pair : null;
 
