@@ -53,19 +53,13 @@ public sealed class ForeignOutputTests
     [Fact]
     public Task Output_ForADerivativeFromIt() => Verify.SilentAsync(Plain("Functions.SigmoidSlope(n.Output)", slope: "return x * (1 - x);"));
 
-    private static string Held(string delta, string slope) => $$"""
+    private const string Assigned = "public class Neuron { public Func<double, double> Activate, Derive; public Neuron(Func<double, double> f, Func<double, double> d) { Activate = f; Derive = d; }";
+    private const string Primary = "public class Neuron(Func<double, double> f, Func<double, double> d) { public Func<double, double> Activate = f, Derive = d;";
+
+    private static string Held(string neuron, string delta, string slope) => $$"""
         using System;
 
-        public class Neuron
-        {
-            public Func<double, double> Activate, Derive;
-
-            public Neuron(Func<double, double> activate, Func<double, double> derive)
-            {
-                Activate = activate;
-                Derive = derive;
-            }
-
+        {{neuron}}
             public double Sum, Output, Delta;
             public double[] Weights = new double[4];
 
@@ -93,12 +87,15 @@ public sealed class ForeignOutputTests
         """;
 
     [Theory]
-    [InlineData("{|BP3001:n.Derive(n.Output)|}", "var s = Sigmoid(x); return s * (1 - s);")]
-    [InlineData("{|BP3002:n.Derive(n.Sum)|}", "return x * (1 - x);")]
-    public Task HeldFunctions_HandedTheOther(string delta, string slope) => Verify.ReportsAsync(Held(delta, slope));
+    [InlineData(Assigned, "{|BP3001:n.Derive(n.Output)|}", "var s = Sigmoid(x); return s * (1 - s);")]
+    [InlineData(Assigned, "{|BP3002:n.Derive(n.Sum)|}", "return x * (1 - x);")]
+    [InlineData(Primary, "{|BP3001:n.Derive(n.Output)|}", "var s = Sigmoid(x); return s * (1 - s);")]
+    [InlineData(Primary, "{|BP3002:n.Derive(n.Sum)|}", "return x * (1 - x);")]
+    public Task HeldFunctions_HandedTheOther(string neuron, string delta, string slope) => Verify.ReportsAsync(Held(neuron, delta, slope));
 
     [Theory]
-    [InlineData("n.Derive(n.Sum)", "var s = Sigmoid(x); return s * (1 - s);")]
-    [InlineData("n.Derive(n.Output)", "return x * (1 - x);")]
-    public Task HeldFunctions_HandedWhatTheyTake(string delta, string slope) => Verify.NoWarningAsync(Held(delta, slope));
+    [InlineData(Assigned, "n.Derive(n.Sum)", "var s = Sigmoid(x); return s * (1 - s);")]
+    [InlineData(Assigned, "n.Derive(n.Output)", "return x * (1 - x);")]
+    [InlineData(Primary, "n.Derive(n.Output)", "return x * (1 - x);")]
+    public Task HeldFunctions_HandedWhatTheyTake(string neuron, string delta, string slope) => Verify.NoWarningAsync(Held(neuron, delta, slope));
 }

@@ -28,7 +28,8 @@ internal sealed class HeldFunctions(HeldCreations creations, SourceBodies bodies
         if (TypeOf(slope) is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } || slope.ContainingType is not { } type) return null;
         var made = creations.Of(type);
         var beside = made.SelectMany(one => one.Keys).Distinct(SymbolEqualityComparer.Default).Where(member => SymbolEqualityComparer.Default.Equals(TypeOf(member), TypeOf(slope)))
-            .OrderBy(member => member.IsStatic != slope.IsStatic); // slope = Rise, where a static Rise lies beside Squash
+            .OrderBy(member => member.IsStatic != slope.IsStatic) // slope = Rise, where a static Rise lies beside Squash
+            .ThenBy(member => member.Kind != slope.Kind); // Map = map of a primary constructor's parameter: both hold the function
         return Best(beside.Take(MostMembers).Select(function => Of(invoke, invoke, function, slope, made) is { } pair ? pair with { Source = function } : null));
     }
 
