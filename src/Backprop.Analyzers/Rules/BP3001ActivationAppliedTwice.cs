@@ -41,9 +41,10 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
             if (use.Body.HasErrors || use.Meaning is not { Activation: { IsCostly: true, SameFromEither: false } activation }) continue;
             var isInLocal = IsOnlyDifferentiated(type, use);
             if (use.Meaning.Form != Form.DerivativeFromInput && !isInLocal && !StandsForDerivative(type, use)) continue;
-            if (Establishes(type, use) is not { } established || IsActivatedAgain(type, use)) continue;
-            var output = KnownValues.Text(type, use);
+            if (Establishes(type, use) is not { } established) continue;
             known.Add(use.Operation.Syntax);
+            if (IsActivatedAgain(type, use)) continue;
+            var output = KnownValues.Text(type, use);
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
                 isInLocal ? null : FixProperties.OutputForm(use, output, type.Meaning),

@@ -48,7 +48,14 @@ public sealed class ForeignOutputTests
     [InlineData("n.Output", "public void Boost(double[] x) { Sum = x[0]; Output = Math.Sin(Sum); }")]
     [InlineData("n.Output", "public void Scale() => Output *= 0.5;")]
     [InlineData("n.Output", "public double Squashed; public void Again() => Squashed = Functions.Sigmoid(Output);")]
+    [InlineData("n.Output", "public void Linear(double[] x) { Sum = 2 * x[0]; Output = Sum; }")]
+    [InlineData("n.Output", "public void Soft(double all) => Output = Math.Exp(Sum) / all;")]
     public Task Others_AreNoFault(string handed, string more) => Verify.NoWarningAsync(Plain($"Functions.SigmoidSlope({handed})", more: more));
+
+    // Set by the trainer itself a moment ago.
+    [Fact]
+    public Task ValueOfItsOwn_IsNoOutput() => Verify.NoWarningAsync(
+        Plain("1").Replace("public void Learn(Neuron n, double y) =>", "public void Learn(Neuron n, double y, double e) { n.Output = e; n.Sum = Functions.SigmoidSlope(n.Output); } public void Rest(Neuron n, double y) =>"));
 
     [Fact]
     public Task Output_ForADerivativeFromIt() => Verify.SilentAsync(Plain("Functions.SigmoidSlope(n.Output)", slope: "return x * (1 - x);"));

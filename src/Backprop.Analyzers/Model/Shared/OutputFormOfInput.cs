@@ -18,6 +18,7 @@ internal sealed record OutputFormOfInput(SyntaxNode Where, string What, string V
         foreach (var use in type.SharedDerivatives.Concat(SharedDerivative.OfOutputs(type)))
         {
             if (use.Pair.Reading != PairReading.FromOutput || !use.Pair.Implementations.Any(one => IsMisread(one with { IsHeld = false }))) continue;
+            if (type.Uses.Any(known => known.Operation.Syntax == use.Call.Syntax && KnownValues.OutputsOf(type, known).Any())) continue; // an output of something else
             if (HandedInput.Of(use, type.ValuesOf(use.Body), type.Compilation, type.WritesOf(use.Body), type.Cancellation) is { } established)
                 yield return new(use.Call.Syntax, use.Call.Syntax.ToString(), use.Applied.Text, established);
         }
