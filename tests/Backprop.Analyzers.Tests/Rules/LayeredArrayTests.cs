@@ -120,4 +120,42 @@ public sealed class LayeredArrayTests
     [InlineData("errors[l] = errors[l].PointwiseMultiply((w[l + 1] * a[l] + b[l]).Map(SigmoidPrime));")]
     [InlineData("w[l] = w[l] - errors[l]; errors[l] = errors[l].PointwiseMultiply((w[l] * a[l] + b[l]).Map(SigmoidPrime));")]
     public Task AnotherPreActivation_IsSilent(string gradient) => Verify.SilentAsync(Net(Loop, gradient));
+
+    // Both in arrays of one method; the sums are made of the layer before, through a matrix of their own.
+    [Fact]
+    public Task SumsAndOutputsOfOneMethod() => Verify.ReportsAsync("""
+        using System;
+        using MathNet.Numerics.LinearAlgebra;
+
+        public static class Training
+        {
+            public static Matrix<double>[] Run(Matrix<double> x, Matrix<double>[] w, int layers)
+            {
+                var a = new Matrix<double>[layers + 1];
+                var withBias = new Matrix<double>[layers];
+                var z = new Matrix<double>[layers + 1];
+                var delta = new Matrix<double>[layers + 1];
+                a[0] = x;
+                for (int i = 0; i < layers; i++)
+                {
+                    withBias[i] = Matrix<double>.Build.Dense(a[i].RowCount, a[i].ColumnCount + 1, (r, c) => c == 0 ? 1 : a[i][r, c - 1]);
+                    z[i + 1] = withBias[i] * w[i].Transpose();
+                    a[i + 1] = Sigmoid(z[i + 1]);
+                }
+
+                delta[layers] = a[layers] - x;
+                for (int l = layers - 1; l > 0; l--)
+                    delta[l] = (delta[l + 1] * w[l]).PointwiseMultiply({|BP1001:Slope(z[l])|});
+                return delta;
+            }
+
+            private static Matrix<double> Sigmoid(Matrix<double> m) => m.Map(v => 1 / (1 + Math.Exp(-v)));
+
+            private static Matrix<double> Slope(Matrix<double> m)
+            {
+                var s = Sigmoid(m);
+                return s.PointwiseMultiply(1 - s);
+            }
+        }
+        """);
 }

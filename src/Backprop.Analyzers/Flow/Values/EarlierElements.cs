@@ -13,15 +13,15 @@ namespace Backprop.Analyzers.Flow.Values;
 /// </summary>
 internal static class EarlierElements
 {
-    /// <summary>The facts of a loop with such reads named as they are after it.</summary>
-    public static ImmutableArray<Everywhere> Settle(ImmutableArray<Everywhere> facts, ILoopOperation loop, ISymbol index, ValueState head, ValueState after) =>
-        facts.Any(fact => fact.Place is Element) && DirectionOf(loop, index) is { } direction
-            ? facts.Select(fact => fact.Place is Element filled ? new Everywhere(filled, Settle(fact.Value, filled, direction, head, after)) : fact).ToImmutableArray()
-            : facts;
-
-    private static Term Settle(Term value, Element filled, int direction, ValueState head, ValueState after) => value.Rewrite(part =>
-        part is Element read && read.Version == head.VersionOf(read) && read.Version != after.VersionOf(read) && IsLeftBehind(read, filled, direction)
-            ? read.At(after.VersionOf(read)) : null);
+    /// <summary>The facts of a loop with such reads named as they are after it, whatever was made of them.</summary>
+    public static ImmutableArray<Everywhere> Settle(ImmutableArray<Everywhere> facts, ILoopOperation loop, ISymbol index, ValueState head, ValueState after)
+    {
+        var filled = facts.Select(fact => fact.Place).OfType<Element>().ToArray();
+        if (filled.Length == 0 || DirectionOf(loop, index) is not { } direction) return facts;
+        return facts.Select(fact => new Everywhere(fact.Place, fact.Value.Rewrite(part =>
+            part is Element read && read.Version == head.VersionOf(read) && read.Version != after.VersionOf(read) && Array.Exists(filled, one => IsLeftBehind(read, one, direction))
+                ? read.At(after.VersionOf(read)) : null))).ToImmutableArray();
+    }
 
     // a[i] of a[i + 1], in the same row and column
     private static bool IsLeftBehind(Element read, Element filled, int direction)
