@@ -17,9 +17,16 @@ internal static class MissingLibraries
 
     private static readonly EmitOptions Declarations = new(metadataOnly: true);
 
-    /// <summary>Of the libraries' types, one that a source imports and that does not exist.</summary>
+    /// <summary>The types that a source imports, of libraries of which nothing is there.</summary>
     public static IEnumerable<string> Of(IReadOnlyCollection<string> imported, Compilation compilation) => GamesAndGpus.Types
-        .Where(type => (imported.Contains(type) || imported.Contains(NamespaceOf(type))) && compilation.GetTypeByMetadataName(type) is null);
+        .Where(type => (imported.Contains(type) || imported.Contains(NamespaceOf(type))) && !Exists(NamespaceOf(type), compilation));
+
+    private static bool Exists(string name, Compilation compilation)
+    {
+        INamespaceSymbol? space = compilation.GlobalNamespace;
+        foreach (var part in name.Split('.')) space = space?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part);
+        return space is not null;
+    }
 
     /// <summary>A library with those types, against what the compilation itself refers to; null where that does not even have numbers.</summary>
     public static MetadataReference? Made(IEnumerable<string> types, Compilation compilation, CancellationToken cancellation)
