@@ -28,11 +28,19 @@ internal static class Completed
             ? compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(ImplicitUsings.Source, options, cancellationToken: cancellation)) : compilation;
     }
 
+    // Above the namespaces of a source, or in one of them.
     private static HashSet<string> Imported(CompilationUnitSyntax unit)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var directive in unit.Usings)
-            if (directive is { Alias: null, Name: { } name }) names.Add(name.ToString().Replace("global::", ""));
+        Add(unit.Usings);
+        foreach (var member in unit.Members)
+            if (member is BaseNamespaceDeclarationSyntax space) Add(space.Usings);
         return names;
+
+        void Add(SyntaxList<UsingDirectiveSyntax> usings)
+        {
+            foreach (var directive in usings)
+                if (directive is { Alias: null, Name: { } name }) names.Add(name.ToString().Replace("global::", ""));
+        }
     }
 }
