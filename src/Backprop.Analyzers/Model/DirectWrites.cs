@@ -18,14 +18,23 @@ internal static class DirectWrites
     public static HashSet<Region> Of(MemberBody body, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut = null)
     {
         var written = new HashSet<Region>();
-        foreach (var operation in body.Operations)
-        {
-            foreach (var target in WriteTargets.Of(operation)) Add(written, body, effects, target, 0, 0);
-            foreach (var handed in HandedOver(operation, effects, leaveOut)) Add(written, body, effects, handed, 1, 0);
-            foreach (var member in MadeWith(operation)) written.Add(new Region(member, 0));
-        }
-
+        foreach (var operation in body.Operations) Add(written, operation, body, effects, leaveOut);
         return written;
+    }
+
+    /// <summary>What one operation of the member writes.</summary>
+    public static HashSet<Region> By(IOperation operation, MemberBody body, CallEffects effects)
+    {
+        var written = new HashSet<Region>();
+        Add(written, operation, body, effects, null);
+        return written;
+    }
+
+    private static void Add(HashSet<Region> written, IOperation operation, MemberBody body, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut)
+    {
+        foreach (var target in WriteTargets.Of(operation)) Add(written, body, effects, target, 0, 0);
+        foreach (var handed in HandedOver(operation, effects, leaveOut)) Add(written, body, effects, handed, 1, 0);
+        foreach (var member in MadeWith(operation)) written.Add(new Region(member, 0));
     }
 
     // new Cache(z, a): what the members of an object are made with. That of a matrix is what it computes.
@@ -72,15 +81,8 @@ internal static class DirectWrites
     private static IOperation? CollectionOf(ILocalSymbol item, MemberBody body) =>
         body.Loops.OfType<IForEachLoopOperation>().FirstOrDefault(loop => loop.Locals.Contains(item, SymbolEqualityComparer.Default))?.Collection;
 
-    private static IEnumerable<IOperation> HandedOver(IOperation operation, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut)
-    {
-        if (operation is not IInvocationOperation call || effects.Of(call) is not { Computes: false } reach || leaveOut?.Invoke(call) == true) return [];
-        var arguments = call.Arguments.Where(argument => reach.Anything || reach.Parameters.Contains(argument.Parameter?.Ordinal ?? 0))
-            .Select(argument => argument.Value).Where(value => value.Type is { IsReferenceType: true });
-        return (reach.Anything || reach.Receiver) && call.Instance is { } receiver and not IInstanceReferenceOperation
-            ? arguments.Append(receiver)
-            : arguments;
-    }
+    private static IEnumerable<IOperation> HandedOver(IOperation operation, CallEffects effects, Func<IInvocationOperation, bool>? leaveOut) =>
+        operation is IInvocationOperation call && leaveOut?.Invoke(call) != true ? effects.MayFill(call) : [];
 
     // units[j].Out, a[t][i], this.a
     private static Region? RegionOf(IOperation root, int depth) => root switch

@@ -15,8 +15,6 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal sealed class ForwardFacts
 {
-    private const int DeepestArray = 4;
-
     private ForwardFacts(ImmutableArray<Relation> relations) => Relations = relations;
 
     public ImmutableArray<Relation> Relations { get; }
@@ -25,7 +23,7 @@ internal sealed class ForwardFacts
     {
         var left = new Dictionary<MemberBody, Relation[]>();
         foreach (var body in type.Bodies)
-            if (type.Compilation.Activations.MayBeLeftBy(body) && type.ValuesOf(body) is { } values && Leaves(body, values, type.Meaning, type.Compilation.Gate).ToArray() is { Length: > 0 } own)
+            if (type.Compilation.Activations.MayBeLeftBy(body) && type.ValuesOf(body) is { } values && Leaves(body, values, type).ToArray() is { Length: > 0 } own)
                 left.Add(body, own);
         var kept = type.Bodies.SelectMany(body => left.TryGetValue(body, out var own) ? own : [])
             .Where(relation => type.Bodies.All(body => left.TryGetValue(body, out var own) && own.Any(relation.SameFact) || Respects(body, type, relation, left)))
@@ -39,16 +37,16 @@ internal sealed class ForwardFacts
     // Weights that the type only reads are the caller's business: whoever changes them between the passes breaks both.
     private static bool IsKeptHere(Relation relation, ISymbol member, TypeModel type) =>
         relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
-        || type.Bodies.Any(body => Regions(member).Any(type.WritesOf(body).Contains));
+        || type.Bodies.Any(body => Region.AllOf(member).Any(type.WritesOf(body).Contains));
 
     /// <summary>The facts that hold wherever the member returns.</summary>
-    private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TermMeaning meaning, Gate gate)
+    private static IEnumerable<Relation> Leaves(MemberBody body, MemberValues values, TypeModel type)
     {
         if (values.Exits.IsEmpty) return [];
         var exit = ExitOf(values);
-        var entries = RelationExport.Of(exit, new HandedIndices(body.Operations)).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
-        return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, meaning))
-            .Concat(values.Branches.SelectMany(branch => InBranch(body, values, branch, exit, meaning, gate)));
+        var entries = RelationExport.Of(exit, new HandedIndices(body, type.Compilation.Effects)).Concat(values.Tuples.SelectMany(tuple => RelationExport.Of(exit, tuple)));
+        return entries.SelectMany(entry => Read(body, entry.Place, entry.Value, entry.Export, type.Meaning))
+            .Concat(values.Branches.SelectMany(branch => InBranch(body, values, branch, exit, type.Meaning, type.Compilation.Gate)));
     }
 
     /// <summary><c>if (kind == Kind.Tanh) a = Math.Tanh(z);</c> and nothing written there any more.</summary>
@@ -94,8 +92,8 @@ internal sealed class ForwardFacts
     {
         if (LearnedParameters.IsOfTheStart(body.Member) && IsOfThis(relation)) return true;
         var writes = type.WritesOf(body);
-        var touched = relation.Members.Where(member => Regions(member).Any(writes.Contains) && !(IsOnlyRead(member, type, relation, left) && LearnedParameters.AreOnlyLearnedBy(body, member)))
-            .SelectMany(Regions).Where(writes.Contains).ToList();
+        var touched = relation.Members.Where(member => Region.AllOf(member).Any(writes.Contains) && !(IsOnlyRead(member, type, relation, left) && LearnedParameters.AreOnlyLearnedBy(body, member, type.Compilation.Effects)))
+            .SelectMany(Region.AllOf).Where(writes.Contains).ToList();
         return touched.Count == 0 || type.ValuesOf(body) is not { } values
             || touched.TrueForAll(region => values.Exits.All(exit => exit.HasWritten(region) && OnlyMakesRoom(exit, region)));
     }
@@ -111,7 +109,7 @@ internal sealed class ForwardFacts
     // Weights: no part of the output, and no member that leaves the fact writes them.
     private static bool IsOnlyRead(ISymbol member, TypeModel type, Relation relation, Dictionary<MemberBody, Relation[]> left) =>
         !relation.Place.SelfAndDescendants().OfType<Member>().Any(part => SymbolEqualityComparer.Default.Equals(part.Symbol, member))
-        && left.All(entry => !entry.Value.Any(relation.SameFact) || !Regions(member).Any(type.WritesOf(entry.Key).Contains));
+        && left.All(entry => !entry.Value.Any(relation.SameFact) || !Region.AllOf(member).Any(type.WritesOf(entry.Key).Contains));
 
     /// <summary>Room that is made for it, or a reset to nothing, holds no value yet; a constructor stores what it is handed.</summary>
     public static bool OnlyMakesRoom(ValueState exit, Region region)
@@ -141,6 +139,4 @@ internal sealed class ForwardFacts
         while (root is Element element) root = element.Receiver;
         return value is Element && root is Origin { Identity: IParameterSymbol };
     }
-
-    private static IEnumerable<Region> Regions(ISymbol member) => Enumerable.Range(0, DeepestArray).Select(depth => new Region(member, depth));
 }

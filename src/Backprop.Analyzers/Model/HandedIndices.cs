@@ -7,20 +7,22 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// A member that does one step or layer, <c>void Step(int t) { z[t] = ..; a[t] = f(z[t]); }</c>: what it leaves at the index that it
-/// was handed, it leaves at every index that it is called with. Proved: all that it writes of the array itself is at that index, and
-/// the value is made of no other index that it was handed. Not where the index is computed: h[t % 2] is soon another step's.
+/// was handed, it leaves at every index that it is called with. Proved: all that it writes of the array itself is at that index, by
+/// that name and no other, and the value is made of no other index that it was handed. Not where the index is computed: h[t % 2] is
+/// soon another step's.
 /// </summary>
-internal sealed class HandedIndices(IEnumerable<IOperation> code)
+internal sealed class HandedIndices(MemberBody body, CallEffects effects)
 {
     private const int FirstOrdinal = -10;
 
     private List<(ISymbol Root, string Owner, string[] Indices)>? targets;
+    private HashSet<Region>? unnamed;
 
     /// <summary>What is left in memory, with such indices as any.</summary>
     public (Place Place, Term Value)[] Generalise((Place Place, Term Value)[] entries)
     {
         for (var i = 0; i < entries.Length; i++)
-            if (IndicesOf(entries[i].Place) is { Count: > 0 } handed && IsOfThese(entries[i], handed) && handed.All(index => IsWrittenAtOne(entries[i].Place, index)))
+            if (IndicesOf(entries[i].Place) is { Count: > 0 } handed && IsOfThese(entries[i], handed) && IsWrittenByName(entries[i].Place) && handed.All(index => IsWrittenAtOne(entries[i].Place, index)))
                 entries[i] = ((Place)Any(entries[i].Place), Any(entries[i].Value));
         return entries;
 
@@ -41,6 +43,9 @@ internal sealed class HandedIndices(IEnumerable<IOperation> code)
         !entry.Place.SelfAndDescendants().OfType<Computation>().Any(computed => computed.SelfAndDescendants().Any(handed.Contains))
         && entry.Value.SelfAndDescendants().All(part => ParameterOf(part) is null || handed.Contains(part));
 
+    // var before = a[t - 1]; before[i] = 0; Halve(a);
+    private bool IsWrittenByName(Place place) => Region.Of(place) is { } region && !(unnamed ??= DirectWrites.Unnamed(body, effects)).Contains(region);
+
     private bool IsWrittenAtOne(Place place, Term index)
     {
         var indices = new List<Term>();
@@ -53,7 +58,7 @@ internal sealed class HandedIndices(IEnumerable<IOperation> code)
 
         if (root is not Member { Symbol: var symbol }) return false;
         var at = indices.FindIndex(one => (one is Shifted shifted ? shifted.From : one).Equals(index));
-        var own = (targets ??= code.SelectMany(WriteTargets.Of).Select(TargetOf).OfType<(ISymbol Root, string Owner, string[] Indices)>().ToList())
+        var own = (targets ??= body.Operations.SelectMany(WriteTargets.Of).Select(TargetOf).OfType<(ISymbol Root, string Owner, string[] Indices)>().ToList())
             .Where(target => SymbolEqualityComparer.Default.Equals(target.Root, symbol)).ToArray();
         return own.Length > 0 && own.All(target => target.Owner == own[0].Owner && target.Indices.Length > at && (at < 0 || target.Indices[at] == own[0].Indices[at]));
     }

@@ -110,6 +110,13 @@ public sealed class BP3002SharedTests
     [InlineData(Fire + " public double Delta(double e) => e * other.D(sum);")]
     public Task Output_IsSilent(string members) => Verify.SilentAsync(Neuron(members));
 
+    // A function of two modes does either, and what its parameter is, only the caller knows.
+    [Theory]
+    [InlineData("public double Run(double x, double e, bool slope) { if (slope) return e * act.D(x); return act.F(x); }")]
+    [InlineData("public double Run(double x, double e, bool slope) => slope ? e * act.D(x) : act.F(x);")]
+    [InlineData("public double Run(double x, double e, int mode) { switch (mode) { case 0: return act.F(x); default: return e * act.D(x); } }")]
+    public Task FunctionWithTwoModes_IsSilent(string members) => Verify.SilentAsync(Neuron(members));
+
     // Some hand over the one, others the other: which of the two is meant, nobody knows.
     [Fact]
     public Task CallersThatDisagree_AreSilent() => Verify.NoAdviceAsync("BP3002", Neuron(

@@ -59,7 +59,16 @@ public sealed class HandedIndexTests
     [InlineData("public void Step(int t, double x) { a[t] = Math.Tanh(z[t]); z[t + 1] = a[t] * w; }")]
     [InlineData("public void Step(ref int t, double x) { z[t] = w * x; a[t] = Math.Tanh(z[t]); t = 0; }")]
     [InlineData("public void Step(int t, double x) { z[t] = w * x; a[t] = Math.Tanh(z[t]); } public void Decay() { for (int k = 0; k < 8; k++) a[k] *= 0.9; }")]
+    [InlineData("public void Step(int t, double x) { Halve(a); z[t] = w * x; a[t] = Math.Tanh(z[t]); } private static void Halve(double[] v) { for (int i = 0; i < v.Length; i++) v[i] /= 2; }")]
     public Task WhatIsNotLeftThere_IsSilent(string members) => Verify.SilentAsync(Net(members, "Slope(z[t])"));
+
+    // The step before is changed through another name, or by a call that is handed it.
+    [Theory]
+    [InlineData("var before = outs[t - 1]; for (int i = 0; i < 4; i++) before[i] *= 0.5;")]
+    [InlineData("Halve(outs[t - 1]);")]
+    public Task WhatChangesTheStepBefore_IsSilent(string first) => Verify.SilentAsync(Net(
+        "public void Layer(int t, double[] x) { " + first + " for (int i = 0; i < 4; i++) { rows[t][i] = w * x[i]; outs[t][i] = Math.Tanh(rows[t][i]); } }"
+        + " private static void Halve(double[] v) { for (int i = 0; i < v.Length; i++) v[i] /= 2; }", "Slope(rows[t][i])"));
 
     // The function behind an interface: advice only where the index is the same.
     [Theory]

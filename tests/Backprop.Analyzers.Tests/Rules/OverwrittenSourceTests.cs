@@ -44,6 +44,22 @@ public sealed class OverwrittenSourceTests
     public Task InputSetForEachStep_IsSilent(string members) => Verify.SilentAsync(Layer(
         members + " public void Forward() => h = Math.Tanh(k * z); public double Back(double e) => e * SlopeOf(k * z);"));
 
+    // The input is copied from elsewhere, by a call that fills it.
+    [Theory]
+    [InlineData("public void Set(Matrix<double> v) => v.CopyTo(x);")]
+    [InlineData("public void Set(Matrix<double> v) => Norm(v, x); private static void Norm(Matrix<double> v, Matrix<double> o) => v.Multiply(0.5, o);")]
+    public Task InputFilledByACall_IsSilent(string members) => Verify.SilentAsync(Layer(
+        members + " public void Forward() => a = Matrix<double>.Tanh(w * x); public Matrix<double> Back(Matrix<double> e) => e.PointwiseMultiply((w * x).Map(SlopeOf));"));
+
+    // Each turn of the loop changes the outputs of those before.
+    [Theory]
+    [InlineData("Halve(outs);")]
+    [InlineData("foreach (ref var o in outs.AsSpan()) o *= 0.5;")]
+    public Task OutputsChangedInEachTurn_IsSilent(string turn) => Verify.SilentAsync(Layer(
+        "public void Forward(double[] v) { for (int t = 0; t < 4; t++) { sum[t] = k * v[t]; " + turn + " outs[t] = Math.Tanh(sum[t]); } }"
+        + " private static void Halve(double[] v) { for (int i = 0; i < v.Length; i++) v[i] /= 2; }"
+        + " public void Back(double[] e) { for (int t = 3; t >= 0; t--) e[t] *= SlopeOf(sum[t]); }"));
+
     // Nothing is overwritten, or the member keeps what it overwrites: the state before lies in another field.
     [Theory]
     [InlineData("public void Forward(double v) { z = v; h = Math.Tanh(k * z); } public double Back(double e) => e * {|BP1001:SlopeOf(k * z)|};")]

@@ -52,6 +52,17 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy, Fix
         _ => CallReach.Everything,
     };
 
+    /// <summary>The objects that a call is handed, or is of, whose contents it may write.</summary>
+    public IEnumerable<IOperation> MayFill(IInvocationOperation call)
+    {
+        if (Of(call) is not { Computes: false } reach) return [];
+        var arguments = call.Arguments.Where(argument => reach.Anything || reach.Parameters.Contains(argument.Parameter?.Ordinal ?? 0))
+            .Select(argument => argument.Value).Where(value => value.Type is { IsReferenceType: true });
+        return (reach.Anything || reach.Receiver) && call.Instance is { } receiver and not IInstanceReferenceOperation
+            ? arguments.Append(receiver)
+            : arguments;
+    }
+
     /// <summary>
     /// The function that a call of what a static member holds runs, <c>Squash(z)</c>; null where it is not known, or does more
     /// than to compute: what it reads must never change.

@@ -29,12 +29,12 @@ internal static class Dominance
             && !OperationParts.Exists(common, part => Leaves(part) && part.Syntax.SpanStart > first.Syntax.SpanStart && part.Syntax.SpanStart < later.Syntax.SpanStart);
     }
 
-    /// <summary>Whenever the one runs the other does, whichever comes first.</summary>
-    public static bool AreTogether(IOperation one, IOperation other)
-    {
-        var (first, later) = one.Syntax.SpanStart < other.Syntax.SpanStart ? (one, other) : (other, one);
-        return IsCertain(first, later) && IsCertainAfter(first, later);
-    }
+    /// <summary>One operation runs whenever another does, be it before or after it.</summary>
+    public static bool IsCertainWith(IOperation one, IOperation other) =>
+        one.Syntax.SpanStart < other.Syntax.SpanStart ? IsCertain(one, other) : IsCertainAfter(other, one);
+
+    /// <summary>Whenever the one runs the other does.</summary>
+    public static bool AreTogether(IOperation one, IOperation other) => IsCertainWith(one, other) && IsCertainWith(other, one);
 
     private static bool Leaves(IOperation operation) => operation is IReturnOperation { IsImplicit: false } or IBranchOperation or IThrowOperation;
 

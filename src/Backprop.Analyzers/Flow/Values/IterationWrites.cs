@@ -12,17 +12,39 @@ namespace Backprop.Analyzers.Flow.Values;
 /// at the loop's index, in the same place among the indices, or to the member of one and the same object of the iteration, and
 /// no call may write there.
 /// </summary>
-internal sealed class IterationWrites(IOperation loop, ISymbol index, Origin counter, IOperation[] writing, CallEffects effects, Func<IOperation, IEnumerable<Region>> regionsOf)
+internal sealed class IterationWrites(IOperation loop, ISymbol index, Origin counter, IOperation[] writing, CallEffects effects, Func<IOperation, int, IEnumerable<Region>> regionsOf)
 {
-    /// <summary>The array is written at more than one index, a[t] and a[t + 1]: which write is the last one depends on the direction.</summary>
+    /// <summary>
+    /// The array is written at more than one index, a[t] and a[t + 1], or as a whole by a call that is handed it: which write is the
+    /// last one depends on the direction.
+    /// </summary>
     public bool IsAtTwo(Element written)
     {
         if (Region.Of(written) is not { } region || DepthOf(written) is not { } depth) return false;
         string? first = null;
         foreach (var operation in writing)
+        {
             foreach (var target in WriteTargets.Of(operation))
-                if (IndexOf(target, depth) is { } at && regionsOf(target).Contains(region) && (first ??= at.Syntax.ToString()) != at.Syntax.ToString()) return true;
+                if (IndexOf(target, depth) is { } at && regionsOf(target, 0).Contains(region) && IsOther(at)) return true;
+            if (operation is IInvocationOperation call && (effects.Of(call).Members.Contains(region) || effects.MayFill(call).Any(IsOtherRow))) return true;
+        }
+
         return false;
+
+        bool IsOther(IOperation? index) => index is null || (first ??= index.Syntax.ToString()) != index.Syntax.ToString();
+
+        // Halve(a), Halve(a[t - 1])
+        bool IsOtherRow(IOperation handed)
+        {
+            var (below, indices) = (1, 0);
+            for (Term place = written; place is Element element; place = element.Receiver, below++)
+            {
+                indices += element.Indices.Count();
+                if (regionsOf(handed, below).Contains(region)) return IsOther(depth < indices ? null : IndexOf(handed, depth - indices));
+            }
+
+            return false;
+        }
     }
 
     /// <summary>No other iteration writes there.</summary>
@@ -43,7 +65,7 @@ internal sealed class IterationWrites(IOperation loop, ISymbol index, Origin cou
             }
 
             foreach (var target in WriteTargets.Of(operation))
-                if (IsIndex(target) ? !IsStep(operation) : regionsOf(target).Contains(region) && !IsIndex(IndexOf(target, depth))) return false;
+                if (IsIndex(target) ? !IsStep(operation) : regionsOf(target, 0).Contains(region) && !IsIndex(IndexOf(target, depth))) return false;
         }
 
         return true;
@@ -61,7 +83,7 @@ internal sealed class IterationWrites(IOperation loop, ISymbol index, Origin cou
             foreach (var target in WriteTargets.Of(operation))
             {
                 if (target is ILocalReferenceOperation { Local: var local } && !IsStep(operation)) set.Add(local);
-                if (!regionsOf(target).Contains(region)) continue;
+                if (!regionsOf(target, 0).Contains(region)) continue;
                 first ??= target;
                 if (!IsSameObject(first, target)) return false;
             }

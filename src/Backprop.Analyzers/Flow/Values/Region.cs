@@ -16,6 +16,11 @@ internal readonly struct Region(object root, int depth) : IEquatable<Region>
 
     public static Region? Of(Term place) => Below(place, 0);
 
+    private const int DeepestArray = 4;
+
+    /// <summary>A member, and all that lies in it.</summary>
+    public static IEnumerable<Region> AllOf(ISymbol member) => Enumerable.Range(0, DeepestArray).Select(depth => new Region(member, depth));
+
     /// <summary>What lies so many indexings below a value.</summary>
     public static Region? Below(Term value, int depth)
     {

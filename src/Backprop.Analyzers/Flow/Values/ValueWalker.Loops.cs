@@ -97,18 +97,21 @@ internal sealed partial class ValueWalker
             case ILocalReferenceOperation local: Carry(local.Local, local); break;
             case IParameterReferenceOperation parameter: Carry(parameter.Parameter, parameter); break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation:
-                foreach (var region in RegionsOf(target)) state = state.Forget(region, Fresh());
+                foreach (var region in RegionsOf(target, 0)) state = state.Forget(region, Fresh());
                 break;
         }
     }
 
-    /// <summary>The region by the target's root; of zs[l][j], where zs[l] was made a moment ago, that of the new row as well.</summary>
-    private IEnumerable<Region> RegionsOf(IOperation target)
+    /// <summary>
+    /// The region by the target's root, or so many indexings below; of zs[l][j], where zs[l] was made a moment ago, that of the new
+    /// row as well.
+    /// </summary>
+    private IEnumerable<Region> RegionsOf(IOperation target, int below)
     {
-        if (RegionOf(target) is not { } region) yield break;
+        if (RegionOf(target, below) is not { } region) yield break;
         yield return region;
         if (target is IArrayElementReferenceOperation { ArrayReference: var row } && row is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true }
-            && Peek(row) is Made made && Region.Below(made, 1) is { } own)
+            && Peek(row) is Made made && Region.Below(made, below + 1) is { } own)
             yield return own;
     }
 
@@ -161,9 +164,8 @@ internal sealed partial class ValueWalker
     };
 
     /// <summary>The region of a target, from its root alone: indices do not matter.</summary>
-    private Region? RegionOf(IOperation target)
+    private Region? RegionOf(IOperation target, int depth = 0)
     {
-        var depth = 0;
         for (var current = target; ;)
         {
             switch (current)

@@ -58,7 +58,7 @@ internal sealed record AppliedDerivative(
     // caller knows, and the local means nothing where it is not read.
     private static bool IsOfAnotherMode(ActivationUse use, CachedOutput cached) => use.Of is Origin { Identity: IParameterSymbol } && cached.Local is { } local
         && !use.Body.Operations.Of(OperationKind.LocalReference).Exists(read => SymbolEqualityComparer.Default.Equals(((ILocalReferenceOperation)read).Local, local)
-            && (read.Syntax.SpanStart < use.Operation.Syntax.SpanStart ? Dominance.IsCertain(read, use.Operation) : Dominance.IsCertainAfter(use.Operation, read)));
+            && Dominance.IsCertainWith(read, use.Operation));
 
     private static AppliedDerivative? FromInput(TypeModel type, Reach reach, ActivationUse use)
     {

@@ -6,7 +6,7 @@ namespace Backprop.Analyzers.Model.Shared;
 
 /// <summary>
 /// A call of a derivative that is handed what the function of its pair was applied to. Proved: the member itself applies the
-/// function of the same object to the value, or the value lies where the forward pass left it and nothing else writes; and no
+/// function of the same object to the value whenever it makes the call (a function of two modes does either), or the value lies where the forward pass left it and nothing else writes; and no
 /// output lies there.
 /// </summary>
 internal static class HandedInput
@@ -21,6 +21,6 @@ internal static class HandedInput
         if (facts.Any(fact => fact.Holds(use.Applied.Argument, entry))) return null;
         return facts.FirstOrDefault(fact => fact.IsCertain && fact.HolderOf(use.Applied, entry, sameSelector: true) is not null)?.Established
             ?? values?.Evaluations.FirstOrDefault(one => one.Term is Computation forward && functions.IsCall(forward, use.Pair)
-                && Applied.Of(forward) is { } applied && applied.IsSame(use.Applied, sameSelector: true))?.Operation.Syntax.GetLocation();
+                && Applied.Of(forward) is { } applied && applied.IsSame(use.Applied, sameSelector: true) && Dominance.IsCertainWith(one.Operation, use.Call))?.Operation.Syntax.GetLocation();
     }
 }

@@ -18,7 +18,6 @@ internal sealed class OtherWrites(
     CompilationModel compilation, DerivativePair pair, MemberIndex index, HashSet<IMethodSymbol> establishing, CancellationToken cancellation)
 {
     private const int MostWriters = 60;
-    private const int DeepestArray = 4;
 
     private enum Effect
     {
@@ -62,7 +61,7 @@ internal sealed class OtherWrites(
         if (writer.MethodKind == MethodKind.Constructor) return Effect.None; // before any forward pass
         if (compilation.Bodies.BodyOf(writer) is not { } body) return Effect.OfItsOwnKind;
         var written = DirectWrites.Of(new MemberBody(writer, ImmutableArray.Create(body)), compilation.Effects, IsDerivative);
-        var touched = Regions(member).Where(written.Contains).ToArray();
+        var touched = Region.AllOf(member).Where(written.Contains).ToArray();
         if (touched.Length == 0) return Effect.None;
         if (StandsFor(writer, by)) return Effect.OfOtherObjects;
         if (compilation.WalkOf(writer, body, cancellation) is not { } values) return Effect.Ends;
@@ -150,6 +149,4 @@ internal sealed class OtherWrites(
     }
 
     private static bool IsOfSource(ISymbol member) => member.Locations.Any(location => location.IsInSource);
-
-    private static IEnumerable<Region> Regions(ISymbol member) => Enumerable.Range(0, DeepestArray).Select(depth => new Region(member, depth));
 }

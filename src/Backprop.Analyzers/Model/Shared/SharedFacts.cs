@@ -49,7 +49,7 @@ internal sealed class SharedFacts(CompilationModel compilation)
     {
         if (compilation.Bodies.BodyOf(member) is not { } body || !body.Descendants().Any(o => Functions.MayBeCall(o, pair))) return [];
         if (compilation.WalkOf(member, body, cancellation) is not { Exits.IsEmpty: false } values) return [];
-        var handed = new HandedIndices(body.Descendants());
+        var handed = new HandedIndices(new MemberBody(member, ImmutableArray.Create(body)), compilation.Effects);
         return values.Exits.SelectMany(exit => In(exit, values, member, pair, handed))
             .Where(fact => values.Exits.All(exit => IsLeft(fact, exit, values, member, pair, handed)))
             .Concat(FilledLists.In(body, values, operation => Functions.IsCall(operation, pair)).Select(list => Read(member, list, pair)).OfType<CallFact>());

@@ -24,7 +24,7 @@ internal sealed class SharedReach(TypeModel type)
     {
         var other = type.ValuesOf(use.Body)?.Evaluations.FirstOrDefault(one => ReferenceEquals(one.Function, use.Evaluation.Function)
             && Forward(one.Term, use) is { } forward && forward.IsSame(use.Applied, sameSelector: true)
-            && (one.Operation.Syntax.SpanStart < use.Call.Syntax.SpanStart ? Dominance.IsCertain(one.Operation, use.Call) : Dominance.IsCertainAfter(use.Call, one.Operation)));
+            && Dominance.IsCertainWith(one.Operation, use.Call));
         return other is null ? null : new HeldOutput(other.Operation.Syntax.ToString(), other.Operation.Syntax.GetLocation(), IsCertain: false);
     }
 
