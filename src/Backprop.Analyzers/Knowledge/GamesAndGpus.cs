@@ -11,6 +11,8 @@ internal static class GamesAndGpus
         "Silk.NET.Maths.Scalar",
     ];
 
+    public static IReadOnlyCollection<string> Namespaces { get; } = new HashSet<string>(Types.Select(NamespaceOf));
+
     public static IReadOnlyDictionary<string, Elementary> Functions { get; } = new Dictionary<string, Elementary>(StringComparer.OrdinalIgnoreCase)
     {
         ["Tanh"] = Elementary.Tanh,
@@ -44,6 +46,8 @@ internal static class GamesAndGpus
         ["Clamp01"] = (1, "Saturate"),
         ["Saturate"] = (1, "Saturate"),
     };
+
+    public static string NamespaceOf(string type) => type.Substring(0, type.LastIndexOf('.'));
 
     public static Elementary? Find(string type, string member)
         => Types.Contains(type) && Functions.TryGetValue(member, out var function) ? function : null;

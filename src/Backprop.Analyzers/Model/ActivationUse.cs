@@ -50,8 +50,8 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
         return uses;
     }
 
-    // da * (s * (1 - s)): what stands in the brackets is the slope already.
-    private bool Contains(ActivationUse other) => other.Meaning.Form != Form.Function && other.Of == Of && Operation.Syntax.Span.Contains(other.Operation.Syntax.Span);
+    // da * (s * (1 - s)): what stands in the brackets is the slope already; s alone, which is softplus', is not.
+    private bool Contains(ActivationUse other) => other.Meaning.Equals(Meaning) && other.Of.Equals(Of) && Operation.Syntax.Span.Contains(other.Operation.Syntax.Span);
 
     private static IEnumerable<ActivationUse> InProducts(MemberBody body, MemberValues values, TermMeaning meaning, ActivationCalls calls)
     {

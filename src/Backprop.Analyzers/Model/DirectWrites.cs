@@ -59,8 +59,8 @@ internal static class DirectWrites
 
     private static bool IsNamed(IOperation target)
     {
-        var depth = 0;
-        return RegionOf(Root(target, ref depth), depth) is not null;
+        var (root, depth) = WriteTargets.Root(target);
+        return RegionOf(root, depth) is not null;
     }
 
     private const int MostLocals = 3;
@@ -68,7 +68,8 @@ internal static class DirectWrites
     // a[i] = v; held[i] = v of a local that is a; Outputs()[i] = v of a method that returns a
     private static void Add(HashSet<Region> written, MemberBody body, CallEffects effects, IOperation target, int depth, int steps)
     {
-        var root = Root(target, ref depth);
+        var (root, above) = WriteTargets.Root(target);
+        depth += above;
         if (RegionOf(root, depth) is { } region) written.Add(region);
         else if (depth > 0 && root is IInvocationOperation call && effects.ReturnedBy(call) is { } returned) written.UnionWith(returned);
         else if (depth > 0 && steps < MostLocals && root is ILocalReferenceOperation { Type.IsReferenceType: true } local && body.Initials.TryGetValue(local.Local, out var initial))
@@ -91,21 +92,4 @@ internal static class DirectWrites
         IPropertyReferenceOperation property => new Region(property.Property, depth),
         _ => null,
     };
-
-    /// <summary>What lies under the indices.</summary>
-    private static IOperation Root(IOperation target, ref int depth)
-    {
-        for (var current = target; ;)
-        {
-            switch (current)
-            {
-                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list }: depth++; current = list; continue;
-                case IArrayElementReferenceOperation element: depth++; current = element.ArrayReference; continue;
-                case IImplicitIndexerReferenceOperation fromEnd: depth++; current = fromEnd.Instance; continue;
-                case IParenthesizedOperation inner: current = inner.Operand; continue;
-                case IConversionOperation conversion: current = conversion.Operand; continue;
-                default: return current;
-            }
-        }
-    }
 }

@@ -24,19 +24,16 @@ internal sealed class EntryView(ValueState state, HashSet<Region> written, Func<
     /// <summary>True for a read of memory that the member did not write, nor read before something that may have.</summary>
     public bool Holds(Term read) => read switch
     {
-        Snapshot snapshot => snapshot.Version == state.VersionOf(Below(snapshot.Container)) && !IsWritten(Below(snapshot.Container)),
+        Snapshot snapshot => snapshot.Version == state.VersionOf(Element.AnyOf(snapshot.Container)) && !IsWritten(Element.AnyOf(snapshot.Container)),
         Place place => place.Version == 0 || (place.Version == state.VersionOf(place) && !IsWritten(place)),
         _ => false,
     };
 
     /// <summary>True where the place, and what it contains, was not written by the member itself.</summary>
     public bool IsUnwritten(Place place) => !IsWritten(place)
-        && (place.Type is not { IsReferenceType: true } || Region.Of(Below(place)) is not { } inside || !state.HasWritten(inside));
+        && (place.Type is not { IsReferenceType: true } || Region.Of(Element.AnyOf(place)) is not { } inside || !state.HasWritten(inside));
 
     // Before the member's own write to it, the place is as it was.
     private bool IsWritten(Place place) =>
         state.VersionOf(place) != 0 && Region.Of(place) is { } region && written.Contains(region);
-
-    private static Element Below(Term container) =>
-        new(container, ImmutableArray.Create<Term>(new Literal(0, null)), null);
 }

@@ -130,7 +130,7 @@ internal sealed class ForwardFacts
 
     // new Cache(z, a), of an a that the member has filled, is no room.
     private static bool IsEmpty(Made made, ValueState exit) =>
-        made.Type is not IArrayTypeSymbol { ElementType: var item } || Region.Of(new Element(made, ImmutableArray.Create<Term>(new Literal(0, null)), item)) is not { } inside || OnlyMakesRoom(exit, inside);
+        made.Type is not IArrayTypeSymbol { ElementType: var item } || Region.Of(Element.AnyOf(made, item)) is not { } inside || OnlyMakesRoom(exit, inside);
 
     // neurons[i].Value = input[i]
     private static bool IsOfInput(Term value)

@@ -15,7 +15,6 @@ internal sealed class HandedIndices(MemberBody body, CallEffects effects)
 {
     private const int FirstOrdinal = -10;
 
-    private List<(ISymbol Root, string Owner, string[] Indices)>? targets;
     private HashSet<Region>? unnamed;
 
     /// <summary>What is left in memory, with such indices as any.</summary>
@@ -37,7 +36,7 @@ internal sealed class HandedIndices(MemberBody body, CallEffects effects)
 
     // a[t], a[t + 1], units[t].Out[i]
     private static HashSet<Term> IndicesOf(Place place) => new(place.SelfAndDescendants().OfType<Element>().SelectMany(element => element.Indices)
-        .Select(index => index is Shifted shifted ? shifted.From : index).Where(index => ParameterOf(index) is not null));
+        .Select(Shifted.FromOf).Where(index => ParameterOf(index) is not null));
 
     private static bool IsOfThese((Place Place, Term Value) entry, HashSet<Term> handed) =>
         !entry.Place.SelfAndDescendants().OfType<Computation>().Any(computed => computed.SelfAndDescendants().Any(handed.Contains))
@@ -48,37 +47,13 @@ internal sealed class HandedIndices(MemberBody body, CallEffects effects)
 
     private bool IsWrittenAtOne(Place place, Term index)
     {
-        var indices = new List<Term>();
-        Term root = place;
-        while (root is Element element)
-        {
-            indices.InsertRange(0, element.Indices);
-            root = element.Receiver;
-        }
-
+        var (root, indices) = ((Term)place, new List<Term>());
+        for (; root is Element element; root = element.Receiver) indices.InsertRange(0, element.Indices);
         if (root is not Member { Symbol: var symbol }) return false;
-        var at = indices.FindIndex(one => (one is Shifted shifted ? shifted.From : one).Equals(index));
-        var own = (targets ??= body.Operations.SelectMany(WriteTargets.Of).Select(TargetOf).OfType<(ISymbol Root, string Owner, string[] Indices)>().ToList())
-            .Where(target => SymbolEqualityComparer.Default.Equals(target.Root, symbol)).ToArray();
-        return own.Length > 0 && own.All(target => target.Owner == own[0].Owner && target.Indices.Length > at && (at < 0 || target.Indices[at] == own[0].Indices[at]));
-    }
-
-    private static (ISymbol Root, string Owner, string[] Indices)? TargetOf(IOperation target)
-    {
-        var indices = new List<string>();
-        for (var current = target; ;)
-        {
-            switch (current)
-            {
-                case IArrayElementReferenceOperation element: indices.InsertRange(0, element.Indices.Select(Text)); current = element.ArrayReference; continue;
-                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } indexer: indices.InsertRange(0, indexer.Arguments.Select(argument => Text(argument.Value))); current = list; continue;
-                case IConversionOperation conversion: current = conversion.Operand; continue;
-                case IFieldReferenceOperation field: return (TupleItems.Plain(field.Field), Text(field), indices.ToArray());
-                case IPropertyReferenceOperation property: return (property.Property, Text(property), indices.ToArray());
-                default: return null;
-            }
-        }
-
-        static string Text(IOperation operation) => operation.Syntax.ToString();
+        var at = indices.FindIndex(one => Shifted.FromOf(one).Equals(index));
+        return body.Operations.SelectMany(WriteTargets.Of).Select(target => (Owner: WriteTargets.Root(target).Root, Indices: WriteTargets.IndicesOf(target)))
+            .Where(target => target.Owner is IMemberReferenceOperation { Member: var member } && SymbolEqualityComparer.Default.Equals(member is IFieldSymbol field ? TupleItems.Plain(field) : member, symbol))
+            // units[t].Out is one owner by its name; of a[t][i] the index at t's place
+            .Select(target => (target.Owner.Syntax.ToString(), at < 0 ? "" : at < target.Indices.Count ? target.Indices[at].Syntax.ToString() : null)).Distinct().ToArray() is [(_, not null)];
     }
 }

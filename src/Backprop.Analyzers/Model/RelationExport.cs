@@ -88,17 +88,10 @@ internal sealed class RelationExport
         if (!value.IsVarying || value is Place { Version: 0 } entry and not Variable && IsLasting(value) && !IsOverwritten(entry)) return;
         if (place.Parts.Any(HoldsOverwritten)) return;
         var isOwn = made is not null && OwnerOf(place) is { } owner && owner.Equals(made);
-        if (isOwn && place is Element)
-        {
-            if (OfAny(place) is { } element) homes[value] = element;
-        }
-        else if (made is null ? IsLasting(place) : isOwn || !homes.ContainsKey(value) && IsLasting(place))
-            homes[value] = isOwn ? (Place)place.With(ImmutableArray.Create<Term>(any!)) : place;
+        // d.Sum[i] of the object is that of any; at an index of the member's own it is not.
+        var home = isOwn ? (Place)place.Rewrite(part => part.Equals(made) ? any : null) : place;
+        if (IsLasting(home) && (isOwn || made is null || !homes.ContainsKey(value))) homes[value] = home;
     }
-
-    // d.Sum[i] of the object is that of any; of an array that was replaced meanwhile, and at an index of the member's own, it is not.
-    private Place? OfAny(Place element) =>
-        element.Rewrite(part => part.Equals(made) ? any : null) is Place renamed && IsLasting(renamed) ? renamed : null;
 
     // zs[l] = new double[n]; zs[l][j] = z: an element of what was made is one of the place that holds it.
     private void AddHomeInMade(Place place, Term value)
@@ -121,7 +114,7 @@ internal sealed class RelationExport
 
     // What an array held when it was handed over is what lies in its home, as long as nothing was written there since.
     private Term Held(Snapshot contents) =>
-        contents.Version == exit.VersionOf(new Element(contents.Container, ImmutableArray.Create<Term>(new Literal(0, null)), null)) ? Name(contents.Container) ?? Gone : Gone;
+        contents.Version == exit.VersionOf(Element.AnyOf(contents.Container)) ? Name(contents.Container) ?? Gone : Gone;
 
     // w * x, and then w = ..: what lies there at the end is not what was read.
     private bool IsOverwritten(Place read) => read.Version != exit.VersionOf(read);

@@ -52,7 +52,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
         }
 
         // Of a known activation, what its own type does not show other types may.
-        foreach (var found in DoubleActivation.AtCalls(type).Where(call => !known.Contains(call.Where)).Concat(DoubleActivation.AtImplementations(type)).Concat(DoubleActivation.AtCases(type)))
+        foreach (var found in DoubleActivation.In(type).Where(found => !known.Contains(found.Where)))
             report(Diagnostic.Create(Shared, found.Where.GetLocation(), [found.Established], found.What, found.Value));
     }
 

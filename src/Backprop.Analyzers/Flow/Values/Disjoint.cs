@@ -13,9 +13,7 @@ internal static class Disjoint
 
     // cache[0] and cache[1], cache[t] and cache[t + 1]
     private static bool Differ(Term a, Term b) => a is Literal && b is Literal ? !a.Equals(b)
-        : (a is Shifted || b is Shifted) && !a.Equals(b) && From(a).Equals(From(b));
-
-    private static Term From(Term index) => index is Shifted shifted ? shifted.From : index;
+        : (a is Shifted || b is Shifted) && !a.Equals(b) && Shifted.FromOf(a).Equals(Shifted.FromOf(b));
 
     // layer.forget.output and layer.input.output: as with regions, what two fields hold is taken as two objects.
     private static bool OtherFields(Term a, Term b) => a is Member { Receiver: not null } x && b is Member { Receiver: not null } y

@@ -61,5 +61,5 @@ internal static class EachIteration
 
     // a[t][i] and a[t + 1][i] as well.
     private static bool SameArray(Term a, Term b) => a is Element x && b is Element y ? SameArray(x.Receiver, y.Receiver)
-        : a is Place place && b is Place other ? place.At(0).Equals(other.At(0)) : a.Equals(b);
+        : Place.Named(a).Equals(Place.Named(b));
 }

@@ -27,19 +27,13 @@ internal static class EarlierElements
     private static bool IsLeftBehind(Element read, Element filled, int direction)
     {
         var (reads, fills) = (read.Indices.ToArray(), filled.Indices.ToArray());
-        if (reads.Length != fills.Length || !SameArray(read.Receiver, filled.Receiver)) return false;
+        if (reads.Length != fills.Length || !Place.Named(read.Receiver).Equals(Place.Named(filled.Receiver))) return false;
         var apart = Enumerable.Range(0, reads.Length).Where(i => !reads[i].Equals(fills[i])).ToArray();
         return apart is [var one] && Distance(reads[one], fills[one]) is { } distance && distance * direction > 0;
     }
 
-    private static bool SameArray(Term a, Term b) => a is Place x && b is Place y ? x.At(0).Equals(y.At(0)) : a.Equals(b);
-
     /// <summary>How far the second index lies above the first; null where it is not a constant distance of the loop's index.</summary>
-    private static int? Distance(Term from, Term to) => Root(from) is Bound root && root.Equals(Root(to)) ? By(to) - By(from) : null;
-
-    private static Term Root(Term index) => index is Shifted shifted ? shifted.From : index;
-
-    private static int By(Term index) => index is Shifted shifted ? shifted.By : 0;
+    private static int? Distance(Term from, Term to) => Shifted.FromOf(from) is Bound root && root.Equals(Shifted.FromOf(to)) ? Shifted.ByOf(to) - Shifted.ByOf(from) : null;
 
     // l++, l--, l += 1
     private static int? DirectionOf(ILoopOperation loop, ISymbol index) => loop is IForLoopOperation { AtLoopBottom: [IExpressionStatementOperation { Operation: var step }] } ? step switch

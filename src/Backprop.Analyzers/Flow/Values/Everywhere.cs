@@ -7,6 +7,9 @@ namespace Backprop.Analyzers.Flow.Values;
 /// </summary>
 internal sealed class Everywhere(Place place, Term value) : IEquatable<Everywhere>
 {
+    // Asked of each fact at every look for a cache; 0 is not asked yet.
+    private sbyte recurrence;
+
     public Place Place { get; } = place;
 
     public Term Value { get; } = value;
@@ -16,12 +19,18 @@ internal sealed class Everywhere(Place place, Term value) : IEquatable<Everywher
         Unifier.Match(Place.At(0), asked.At(0)) is { } binding ? binding.Apply(Value) : null;
 
     /// <summary>Made of other elements of the same array: <c>a[l + 1] = f(w[l] * a[l])</c>.</summary>
-    public bool IsRecurrent => Place is Element filled && Value.SelfAndDescendants().Any(part => part is Element read && Named(read.Receiver).Equals(Named(filled.Receiver)));
+    public bool IsRecurrent
+    {
+        get
+        {
+            if (recurrence == 0)
+                recurrence = (sbyte)(Place is Element filled && Value.SelfAndDescendants().Any(part => part is Element read && Place.Named(read.Receiver).Equals(Place.Named(filled.Receiver))) ? 1 : -1);
+            return recurrence > 0;
+        }
+    }
 
     /// <summary>The place that a value lies in by this fact, or null where it says nothing of the value.</summary>
     public Place? HolderOf(Term value) => value is Computation && Unifier.Match(Value, value) is { } binding ? binding.Apply(Place) as Place : null;
-
-    private static Term Named(Term array) => array is Place place ? place.At(0) : array;
 
     public bool Equals(Everywhere? other) => other is not null && Place.Equals(other.Place) && Value.Equals(other.Value);
 

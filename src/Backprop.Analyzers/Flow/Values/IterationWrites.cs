@@ -118,30 +118,14 @@ internal sealed class IterationWrites(IOperation loop, ISymbol index, Origin cou
         for (Term place = read; place is Element element; place = element.Receiver)
             foreach (var index in element.Indices.Reverse())
             {
-                if ((index is Shifted shifted ? shifted.From : index).Equals(counter)) return depth;
+                if (Shifted.FromOf(index).Equals(counter)) return depth;
                 depth++;
             }
 
         return null;
     }
 
-    private static IOperation? IndexOf(IOperation target, int depth)
-    {
-        for (var current = target; current is not null;)
-        {
-            var (indices, below) = current switch
-            {
-                IArrayElementReferenceOperation element => (element.Indices, element.ArrayReference),
-                IPropertyReferenceOperation { Property.IsIndexer: true } indexer => (indexer.Arguments.Select(argument => argument.Value).ToImmutableArray(), indexer.Instance),
-                _ => (ImmutableArray<IOperation>.Empty, null),
-            };
-            if (depth < indices.Length) return indices[indices.Length - 1 - depth];
-            depth -= indices.Length;
-            current = below;
-        }
-
-        return null;
-    }
+    private static IOperation? IndexOf(IOperation target, int depth) => WriteTargets.IndicesOf(target) is var indices && depth < indices.Count ? indices[indices.Count - 1 - depth] : null;
 
     private bool IsIndex(IOperation? operation) => SymbolEqualityComparer.Default.Equals(operation?.Named(), index);
 

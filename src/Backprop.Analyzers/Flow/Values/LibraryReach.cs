@@ -26,7 +26,7 @@ internal static class LibraryReach
         "System" => method.ContainingType.Name is "Math" or "MathF" or "Double" or "Single" or "Half" or "Convert" or "Int32"
             || (method.ContainingType.Name is "Array" && !method.ReturnsVoid && method.IsStatic),
         { } name => name.StartsWith("MathNet.Numerics", StringComparison.Ordinal) || name is "NumSharp" or "TorchSharp"
-            || name is "Unity.Mathematics" or "UnityEngine" || GamesAndGpus.Types.Contains(MetadataNames.Of(method.ContainingType)),
+            || name is "Unity.Mathematics" or "UnityEngine" || GamesAndGpus.Namespaces.Contains(name) && GamesAndGpus.Types.Contains(MetadataNames.Of(method.ContainingType)),
         null => false,
     };
 

@@ -19,6 +19,9 @@ internal abstract class Place : Term
     public int Version { get; }
 
     public abstract Place At(int version);
+
+    /// <summary>A place itself, whenever it was read; other terms as they are.</summary>
+    public static Term Named(Term term) => term is Place place ? place.At(0) : term;
 }
 
 /// <summary><c>this.a</c>, <c>cache.A</c>, <c>tuple.Item1</c>; static members have no parts.</summary>
@@ -52,6 +55,9 @@ internal sealed class Element : Place
     private Element(ImmutableArray<Term> parts, ITypeSymbol? type, int version) : base(type, parts, version, parts.Length)
     {
     }
+
+    /// <summary>Any element of a container: what it stands for is the container's contents.</summary>
+    public static Element AnyOf(Term container, ITypeSymbol? type = null) => new(container, ImmutableArray.Create<Term>(new Literal(0, null)), type);
 
     public Term Receiver => Parts[0];
 

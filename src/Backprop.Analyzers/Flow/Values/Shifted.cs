@@ -35,6 +35,12 @@ internal sealed class Shifted : Term
         _ => new Shifted(index, by),
     };
 
+    /// <summary>What an index is a constant away from; an index that is shifted by nothing is that itself.</summary>
+    public static Term FromOf(Term index) => index is Shifted shifted ? shifted.From : index;
+
+    /// <summary>How far.</summary>
+    public static int ByOf(Term index) => index is Shifted shifted ? shifted.By : 0;
+
     public static bool IsIndex(Term term) => term.Type is { SpecialType: SpecialType.System_Int32 };
 
     public override Term With(ImmutableArray<Term> parts) => Add(Of(parts[0]), By);

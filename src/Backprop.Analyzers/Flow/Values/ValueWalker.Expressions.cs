@@ -139,7 +139,7 @@ internal sealed partial class ValueWalker
     private Term Contents(Term term)
     {
         if (term is Literal or Computation || term.Type is not { IsReferenceType: true }) return term;
-        var version = state.VersionOf(new Element(term, ImmutableArray.Create<Term>(new Literal(0, null)), null));
+        var version = state.VersionOf(Element.AnyOf(term));
         return version == 0 ? term : new Snapshot(term, version);
     }
 }

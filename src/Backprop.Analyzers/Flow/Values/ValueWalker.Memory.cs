@@ -115,7 +115,6 @@ internal sealed partial class ValueWalker
         if (container is Snapshot snapshot) container = snapshot.Container;
         if (container is Computation computed)
             state = state.Replace(container, holder => new Origin(new Identity(computed.Operation, Fresh()), holder.Type));
-        var element = new Element(container, ImmutableArray.Create<Term>(new Literal(0, null)), null);
-        if (Region.Of(element) is { } region) state = state.Forget(region, Fresh());
+        if (Region.Of(Element.AnyOf(container)) is { } region) state = state.Forget(region, Fresh());
     }
 }

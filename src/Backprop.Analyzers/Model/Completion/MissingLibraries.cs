@@ -19,7 +19,7 @@ internal static class MissingLibraries
 
     /// <summary>The types that a source imports, of libraries of which nothing is there.</summary>
     public static IEnumerable<string> Of(IReadOnlyCollection<string> imported, Compilation compilation) => GamesAndGpus.Types
-        .Where(type => (imported.Contains(type) || imported.Contains(NamespaceOf(type))) && !Exists(NamespaceOf(type), compilation));
+        .Where(type => (imported.Contains(type) || imported.Contains(GamesAndGpus.NamespaceOf(type))) && !Exists(GamesAndGpus.NamespaceOf(type), compilation));
 
     private static bool Exists(string name, Compilation compilation)
     {
@@ -40,8 +40,8 @@ internal static class MissingLibraries
     /// <summary>The declaration of one: <c>public static float Exp(float x) => 0;</c>.</summary>
     public static string SourceOf(string type)
     {
-        var name = type.Substring(NamespaceOf(type).Length + 1);
-        var text = new StringBuilder($"namespace {NamespaceOf(type)}\n{{\npublic static class {name}\n{{\n");
+        var name = type.Substring(GamesAndGpus.NamespaceOf(type).Length + 1);
+        var text = new StringBuilder($"namespace {GamesAndGpus.NamespaceOf(type)}\n{{\npublic static class {name}\n{{\n");
         text.Append("public const float PI = 3.14159274f, E = 2.71828175f, Epsilon = 1.401298E-45f, Infinity = 1f / 0f, NegativeInfinity = -1f / 0f;\n");
         foreach (var number in type == GamesAndGpus.Unity ? Numbers.Take(1) : Numbers)
         {
@@ -59,6 +59,4 @@ internal static class MissingLibraries
 
     // Unity.Mathematics.math.exp
     private static string Cased(string function, string type) => char.IsLower(type[0]) ? char.ToLowerInvariant(function[0]) + function.Substring(1) : function;
-
-    private static string NamespaceOf(string type) => type.Substring(0, type.LastIndexOf('.'));
 }
