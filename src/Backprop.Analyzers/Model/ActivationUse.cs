@@ -30,7 +30,8 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
         var uses = new List<ActivationUse>();
         foreach (var evaluation in values.Evaluations)
         {
-            if (evaluation.Operation is IAssignmentOperation or ILocalReferenceOperation or IParameterReferenceOperation) continue;
+            // A conversion around an expression is the same use.
+            if (evaluation.Operation is IAssignmentOperation or IConversionOperation or ILocalReferenceOperation or IParameterReferenceOperation) continue;
             if (!Shape.IsNumeric(evaluation.Term.Type) || !EvaluatesCall(evaluation.Term, calls)) continue;
             var cuts = Cuts.Of(evaluation.Term);
             if (cuts.Count == 0) continue;
@@ -39,7 +40,6 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
             foreach (var cut in cuts.Reverse())
             {
                 if (!named.Contains(cut) || meaning.Recognise(evaluation.Term, cut) is not { } fingerprint) continue;
-                // A conversion around an expression is the same use.
                 if (seen.Add(evaluation.Operation.Syntax)) uses.Add(new ActivationUse(body, evaluation, fingerprint, cut));
                 break;
             }

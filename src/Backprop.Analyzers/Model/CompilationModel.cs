@@ -40,6 +40,7 @@ internal sealed class CompilationModel
         CreationTable = new CreationTable(runs);
         SharedFacts = new SharedFacts(this);
         ForeignFacts = new ForeignFacts(this);
+        ReturnedOutput = new ReturnedOutput(this);
         HandedOver = new HandedOver(this);
         LayerSteps = new LayerSteps(this);
         WrongReturns = new WrongReturns(runs, HandedOver);
@@ -85,6 +86,9 @@ internal sealed class CompilationModel
 
     /// <summary>What the callers of a pair's function leave in memory.</summary>
     public SharedFacts SharedFacts { get; }
+
+    /// <summary>Which members return an output whenever they are asked.</summary>
+    public ReturnedOutput ReturnedOutput { get; }
 
     /// <summary>What one type activates of another's members.</summary>
     public ForeignFacts ForeignFacts { get; }

@@ -48,6 +48,29 @@ public sealed class BP3001Tests
         Assert.All(NumericProof.Run(source).Zip(expected), pair => Assert.True(Math.Abs(pair.Second - pair.First) > 1e-4));
     }
 
+    [Theory]
+    [InlineData("(float)({|BP3001:1 - Math.Pow(Math.Tanh(h[i]), 2)|}) * up[i]")]
+    [InlineData("up[i] * (float)({|BP3001:1 - Math.Pow(Math.Tanh(h[i]), 2)|})")]
+    [InlineData("(up[i] - 1) * ((float)({|BP3001:1 - Math.Tanh(h[i]) * Math.Tanh(h[i])|}))")]
+    public async Task UnderACast_IsReportedOnce(string product) => await Verify.NoAdviceAsync("BP3001", $$"""
+        using System;
+
+        public sealed class Brain
+        {
+            private readonly float[] h = new float[3];
+
+            public void Forward(float[] x)
+            {
+                for (int i = 0; i < h.Length; i++) h[i] = (float)Math.Tanh(0.5 * x[i]);
+            }
+
+            public void Backward(float[] up, float[] down)
+            {
+                for (int i = 0; i < h.Length; i++) down[i] = {{product}};
+            }
+        }
+        """);
+
     [Fact]
     public async Task LocalGate_ThroughAHelper_IsDerivedFromTheOutput()
     {

@@ -54,6 +54,10 @@ public sealed class BP3003Tests
     [InlineData("2 / (1 + Math.Exp(-5 * v)) - 1", "1")]
     [InlineData("Math.Tanh(3 * v)", "0.5")]
     [InlineData("1.7159 * Math.Tanh(2 * v)", "1.0")]
+    [InlineData("Math.Abs(v)", "v > 0 ? 1 : 0")]
+    [InlineData("Math.Min(0, v)", "v > 0 ? 1 : 0")]
+    [InlineData("1 / (1 + Math.Exp(-v))", "v > 0 ? 1 : 0")]
+    [InlineData("v >= 0 ? 0.01 * v : v", "v < 0 ? 0.01 : 1")]
     public async Task OneOfAFamily_IsNotTheDerivative(string function, string derivative) => await Verify.ReportsAsync(Trainer + $$"""
         public sealed class Odd : ISquash
         {
@@ -220,6 +224,53 @@ public sealed class BP3003Tests
                 var slope = curve.Rate(curve.Go(x));
                 return slope * error;
             }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Math.Tanh(v)", "{|BP3003:Math.Tanh(v)|}")]
+    [InlineData("v / (1 + Math.Exp(-v))", "{|BP3003:1 / (1 + Math.Exp(-v))|}")]
+    [InlineData("Math.Sin(v)", "-Math.Cos(v)")]
+    [InlineData("Math.Atan(v)", "Math.Cos(v)")]
+    public async Task ALibraryOfActivations_WithoutABackwardPass(string function, string derivative) => await Verify.NoAdviceAsync("BP3003", Trainer.Replace("error * squash", "error + squash") + $$"""
+        public sealed class Odd : ISquash
+        {
+            public double Map(double v) => {{function}};
+
+            public double Rate(double v) => {{derivative}};
+        }
+        """);
+
+    [Fact]
+    public async Task AStepBesideRelu_MayBeADecision() => await Verify.SilentAsync("""
+        using System;
+
+        public interface IUnit
+        {
+            double Fire(double x);
+
+            double Decide(double x);
+        }
+
+        public sealed class Rectified : IUnit
+        {
+            public double Fire(double x) => Math.Max(0, x);
+
+            public double Decide(double x) => x > 0 ? 1 : 0;
+        }
+
+        public sealed class Squashed : IUnit
+        {
+            public double Fire(double x) => 1 / (1 + Math.Exp(-x));
+
+            public double Decide(double x) => x > 0.5 ? 1 : 0;
+        }
+
+        public sealed class Bent : IUnit
+        {
+            public double Fire(double x) => Math.Tanh(x);
+
+            public double Decide(double x) => x > 0 ? 1 : -1;
         }
         """);
 

@@ -10,14 +10,15 @@ internal static class Surrogates
     private const int FewestAgreements = 3;
     private const double LargestOffset = 0.25;
     private const int MostPieces = 3;
+    private const double LargestLeak = 0.5;
     private const double Certain = 0.1;
 
-    /// <summary>Is it proved that this is no derivative, and none that somebody meant to differ?</summary>
-    public static bool IsFault(IReadOnlyList<DerivativePoint> points)
+    /// <summary>Is it proved that this is no derivative, and none that somebody meant to differ? <paramref name="isConstant"/>: it is whatever it is handed.</summary>
+    public static bool IsFault(IReadOnlyList<DerivativePoint> points, bool isConstant)
         => points.Count(point => point.IsGross) >= FewestMismatches
-            && !(IsConstant(points) && !IsCurveThroughZero(points)) && !IsOffset(points) && !IsGuarded(points) && !IsOtherPieces(points);
+            && !(isConstant && !IsCurveThroughZero(points)) && !IsOffset(points) && !IsGuarded(points) && !IsOtherPieces(points);
 
-    private static bool IsConstant(IReadOnlyList<DerivativePoint> points)
+    public static bool IsConstant(IReadOnlyList<DerivativePoint> points)
         => points.All(point => Matching.IsClose(point.Got, points[0].Got, 1e-6));
 
     /// <summary>
@@ -46,12 +47,17 @@ internal static class Surrogates
             && (wrong.Length * 3 <= points.Count || constants.All(one => one.All(point => point.Wanted < point.Got) || one.All(point => point.Wanted > point.Got)));
     }
 
-    /// <summary>Leaky where the function is dead, or without its leak; but not two leaks of different size.</summary>
+    /// <summary>Leaky where the function is dead, or without its leak; but not two leaks of different size, nor dead where |z| falls.</summary>
     private static bool IsOtherPieces(IReadOnlyList<DerivativePoint> points)
     {
         if (!IsPieces(points)) return false;
-        return points.Any(point => !point.Agrees && (point.Wanted == 0 || point.Got == 0)) || Pieces(points, point => point.Wanted) == 1;
+        return points.Any(point => !point.Agrees && (point.Wanted == 0 || point.Got == 0)) && !IsDead(points, -1) && !IsDead(points, 1)
+            || Pieces(points, point => point.Wanted) == 1;
     }
+
+    // On one side of zero, all along, and with more than a leak.
+    private static bool IsDead(IReadOnlyList<DerivativePoint> points, int side)
+        => points.Where(point => Math.Sign(point.Z) == side).All(point => point.Got == 0 && Math.Abs(point.Wanted) > LargestLeak);
 
     private static bool IsPieces(IReadOnlyList<DerivativePoint> points)
         => Pieces(points, point => point.Wanted) <= MostPieces && Pieces(points, point => point.Got) <= MostPieces;

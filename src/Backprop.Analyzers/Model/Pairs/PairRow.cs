@@ -77,19 +77,20 @@ internal sealed class PairRow
     /// <summary>Neither, where that is proved for each of the ways; of the first one the message tells.</summary>
     private PairMeaning Wrong(params ImmutableArray<ArgumentRole>[] ways)
     {
-        if (forward is null || derivative is null) return PairMeaning.Unknown;
-        PairMeaning? told = null;
-        foreach (var roles in ways)
-        {
-            var points = DerivativeRuns.Points(forward.Slopes, derivative.Function, roles).ToArray();
-            if (points.Length < forward.Slopes.Points.Length || points.Any(point => point is null)) return PairMeaning.Unknown;
-            var seen = points.Select(point => point.GetValueOrDefault()).ToArray();
-            if (seen.Any(point => double.IsNaN(point.Got)) || !Surrogates.IsFault(seen)) return PairMeaning.Unknown;
-            var shown = seen.First(point => point.IsGross);
-            told ??= new(PairVerdict.Neither, shown.Z, shown.Got, shown.Wanted);
-        }
-
+        if (forward is null || derivative is null || Array.ConvertAll(ways, Seen) is not { } seen || Array.Exists(seen, one => one is null)) return PairMeaning.Unknown;
+        // What is the same for all outputs of the function (x > 0 beside |x|) is no constant that somebody chose.
+        var isConstant = Array.TrueForAll(seen, one => Surrogates.IsConstant(one!));
+        if (!Array.TrueForAll(seen, one => Surrogates.IsFault(one!, isConstant))) return PairMeaning.Unknown;
+        var shown = Array.Find(seen[0]!, point => point.IsGross);
         // What depends on numbers that the function does not see is not judged.
-        return derivative.Used.AreAmong(forward.Used) && told is { } wrong ? wrong : PairMeaning.Unknown;
+        return derivative.Used.AreAmong(forward.Used) ? new(PairVerdict.Neither, shown.Z, shown.Got, shown.Wanted) : PairMeaning.Unknown;
+    }
+
+    // Null where it is not known at one of the samples.
+    private DerivativePoint[]? Seen(ImmutableArray<ArgumentRole> roles)
+    {
+        var points = DerivativeRuns.Points(forward!.Slopes, derivative!.Function, roles).ToArray();
+        if (points.Length < forward.Slopes.Points.Length || Array.Exists(points, point => point is null or { Got: double.NaN })) return null;
+        return Array.ConvertAll(points, point => point.GetValueOrDefault());
     }
 }

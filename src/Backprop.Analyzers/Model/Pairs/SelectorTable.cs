@@ -67,8 +67,8 @@ internal sealed class SelectorTable(PairRuns runs, Gate gate, IMethodBodies bodi
     }
 
     /// <summary>By its signature, and by what its object has: asked before the pair.</summary>
-    public static bool MayTellApart(IMethodSymbol method) => DerivativePairs.IsCandidate(method)
-        && (method.Parameters.Any(parameter => IsSelector(parameter.Type)) || !method.IsStatic && OwnSelector(method.ContainingType) is not null);
+    public static bool MayTellApart(IMethodSymbol method) =>
+        (method.Parameters.Any(parameter => IsSelector(parameter.Type)) || !method.IsStatic && OwnSelector(method.ContainingType) is not null) && DerivativePairs.IsCandidate(method);
 
     private DerivativePair? CasesOf(IMethodSymbol forward, IMethodSymbol derivative, IOperation body, ITypeSymbol selector)
     {

@@ -38,7 +38,13 @@ internal sealed class WrongDerivatives(DerivativePairs pairs, Hierarchy hierarch
 
     private bool IsBackpropagated(DerivativePair pair, CancellationToken cancellation) =>
         backpropagated.GetOrAdd(pair.Derivative, _ => pair.Implementations.Any(one => one.IsOfNetworks && PairSearch.IsFit(one.Meaning))
-            && uses.Of(pair, cancellation));
+            && (AreActivations(pair) || uses.Of(pair, cancellation)));
+
+    // A library that leaves the backward pass to others: tanh and its derivative beside sigmoid and what should be its own. A
+    // step beside relu may be a decision, and says nothing.
+    private static bool AreActivations(DerivativePair pair) =>
+        pair.Implementations.Any(one => one is { IsOfNetworks: true, IsStraight: false, Activation: { Kinks.Count: 0 } } && PairSearch.IsFit(one.Meaning))
+        && pair.Implementations.Where(one => one is { IsOfNetworks: true, IsStraight: false }).Select(one => one.Forward).Distinct<ISymbol>(SymbolEqualityComparer.Default).Count() > 1;
 
     /// <summary>What the type's own methods implement or override, and what they leave to the base class.</summary>
     private static IEnumerable<IMethodSymbol> Slots(INamedTypeSymbol type) => Roots(type)

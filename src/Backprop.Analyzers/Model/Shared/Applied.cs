@@ -26,6 +26,9 @@ internal sealed record Applied(IInvocationOperation Call, Term Selector, Term Ar
         return new Applied(call, selector, only.Term, only.Value.Syntax.ToString());
     }
 
+    /// <summary>False where there is one function only.</summary>
+    public bool IsChosen => !Selector.Equals(NoChoice);
+
     public bool IsSame(Applied other, bool sameSelector) =>
         Argument.Equals(other.Argument) && (!sameSelector || Selector.Equals(other.Selector));
 

@@ -42,9 +42,20 @@ internal sealed record SharedDerivative(MemberBody Body, Evaluation Evaluation, 
 
     // Of a method that types implement, beside one that is called like what activates; a plain one where it is a factor.
     private static DerivativePair? OutputPairOf(IInvocationOperation call, TypeModel type) =>
-        call.TargetMethod is { } called && (called.IsAbstract || called.IsVirtual || called.IsOverride || called.IsStatic && GradientUse.IsFactor(call, out _)) && DerivativePairs.IsCandidate(called) && !type.Compilation.Gate.IsCostlyName(called.Name)
-            && called.ContainingType.GetMembers().Any(other => other is IMethodSymbol { MethodKind: MethodKind.Ordinary } && type.Compilation.Gate.IsCostlyName(other.Name))
+        call.TargetMethod is { } called && MayTakeOutput(called, type.Compilation.Gate) && (!called.IsStatic || called.IsAbstract || GradientUse.IsFactor(call, out _))
             && type.Compilation.Pairs.Of(called, type.Cancellation) is { Reading: PairReading.FromOutput } pair ? pair : null;
+
+    // The cheapest first: nearly all calls are asked.
+    private static bool MayTakeOutput(IMethodSymbol called, Gate gate) =>
+        (called.IsStatic || called.IsAbstract || called.IsVirtual || called.IsOverride) && called.IsWritten() && !gate.IsCostlyName(called.Name)
+        && DerivativePairs.IsCandidate(called) && HasCostlyName(called.ContainingType, gate);
+
+    private static bool HasCostlyName(INamedTypeSymbol type, Gate gate)
+    {
+        foreach (var member in type.GetMembers())
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } && gate.IsCostlyName(member.Name)) return true;
+        return false;
+    }
 
     private static IEnumerable<SharedDerivative> In(MemberBody body, MemberValues values, Func<IInvocationOperation, Computation, DerivativePair?> pairOf)
     {
