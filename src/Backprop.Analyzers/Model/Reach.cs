@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
@@ -49,12 +50,20 @@ internal sealed class Reach(TypeModel type)
             if ((locals || entry.Place is not Variable) && entry.Value is Computation value && Is(value, activation, preActivation) && !Encloses(value, use)
                 && StaysInFunction(use, entry.Place, preActivation) && at.Name(entry.Place) is { } text)
                 yield return new CachedOutput(text, value.Operation.Syntax.GetLocation()) { Local = (entry.Place as Variable)?.Symbol as ILocalSymbol };
+            else if (ElementOf(entry.Place, entry.Value, activation, preActivation) is { } element && StaysInFunction(use, element, preActivation) && at.Name(element) is { } part)
+                yield return new CachedOutput(part, entry.Value is Computation whole ? whole.Operation.Syntax.GetLocation() : null);
         foreach (var fact in before.Everywhere)
             if (fact.Value is Computation value && Cuts.Of(value).FirstOrDefault(cut => Computes(value, activation, cut)) is { } cut
                 && Unifier.Match(cut, preActivation)?.Apply(fact.Place) is Place place && StaysInFunction(use, place, preActivation)
                 && at.Name(place) is { } text)
                 yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
     }
+
+    // a = z.Select(f).ToArray(): a[i] is f of z[i], as long as nothing was written to either.
+    private Element? ElementOf(Place holder, Term value, Activation activation, Term preActivation) =>
+        preActivation is Element { Receiver: var all } element && value is Computation made && Shape.IsNumeric(holder.Type)
+        && Is(made, activation, element.Version == 0 ? all : new Snapshot(all, element.Version))
+            ? new Element(made, element.Indices.ToImmutableArray(), element.Type) : null;
 
     // ret.backward = () => a.Grad += Math.Exp(a.Data) * ret.Grad: by the time it runs, memory may have been written. That
     // a.Data is still what the forward pass saw is what the function itself relies on, and ret.Data is of the same kind.

@@ -28,6 +28,6 @@ internal sealed class BP1001ActivationRecomputed : IRule
                 cached.Established is { } established ? [established] : [],
                 FixProperties.OutputForm(use, cached.Text, type.Meaning),
                 use.Text, use.Meaning.Activation.Name, cached.Text,
-                OutputFormText.Of(use.Meaning.Activation, cached.Text)));
+                OutputFormText.Of(use.Meaning.Activation, cached.Text, use.Of.Type)));
     }
 }

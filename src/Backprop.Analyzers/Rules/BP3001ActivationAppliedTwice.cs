@@ -48,7 +48,7 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
             report(Diagnostic.Create(
                 Descriptor, use.Operation.Syntax.GetLocation(), [established],
                 isInLocal ? null : FixProperties.OutputForm(use, output, type.Meaning),
-                use.Text, output, activation.Name, OutputFormText.Of(activation, output)));
+                use.Text, output, activation.Name, OutputFormText.Of(activation, output, use.Of.Type)));
         }
 
         // Of a known activation, what its own type does not show other types may.

@@ -1,13 +1,16 @@
 using System.Globalization;
+using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Knowledge;
+using Microsoft.CodeAnalysis;
 
 namespace Backprop.Analyzers.Rules;
 
-/// <summary>A derivative from the output as a message shows it: <c>1 - a * a</c>.</summary>
+/// <summary>A derivative from the output as a message shows it: <c>1 - a * a</c>; of an array or a matrix that of each element, for <c>*</c> may mean another product there.</summary>
 internal static class OutputFormText
 {
-    public static string Of(Activation activation, string output) =>
-        activation.OutputForm is { } form ? "'" + Write(form, IsSimple(output) ? output : "(" + output + ")", 0) + "'" : "not to be had";
+    public static string Of(Activation activation, string output, ITypeSymbol? type) => activation.OutputForm is not { } form ? "not to be had"
+        : type is null || Shape.IsNumber(type) ? "'" + Write(form, IsSimple(output) ? output : "(" + output + ")", 0) + "'"
+        : "'" + Write(form, "y", 0) + "' of each y in '" + output + "'";
 
     // acts[l + 1]: what stands between brackets needs no parentheses.
     private static bool IsSimple(string text)

@@ -13,13 +13,16 @@ internal sealed class Evaluation(IOperation operation, Term term, ValueState bef
 
     public ValueState Before { get; } = before;
 
-    /// <summary>The lambda or local function that it is inside of: it runs whenever that is called, or never.</summary>
+    /// <summary>
+    /// The lambda or local function that it is inside of: it runs whenever that is called, or never. Null also in a lambda that a
+    /// query runs here and now.
+    /// </summary>
     public IOperation? Function
     {
         get
         {
             var current = Operation.Parent;
-            while (current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation)) current = current.Parent;
+            while (current is not (null or ILocalFunctionOperation) && !(current is IAnonymousFunctionOperation lambda && !ElementwiseOperators.RunsAtOnce(lambda))) current = current.Parent;
             return current;
         }
     }

@@ -38,6 +38,9 @@ internal readonly struct Region(object root, int depth) : IEquatable<Region>
         }
     }
 
+    /// <summary>Is it what lies in a member, and not the member itself?</summary>
+    public bool LiesBelow(ISymbol member) => depth > 0 && root is ISymbol symbol && SymbolEqualityComparer.Default.Equals(symbol, member);
+
     public bool Equals(Region other) => depth == other.depth && (root, other.root) switch
     {
         (ISymbol a, ISymbol b) => SymbolEqualityComparer.Default.Equals(a, b),

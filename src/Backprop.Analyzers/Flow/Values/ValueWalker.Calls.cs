@@ -9,7 +9,13 @@ internal sealed partial class ValueWalker
     private Term Call(IInvocationOperation call)
     {
         var receiver = call.Instance is { } instance ? Evaluate(instance) : null;
-        var arguments = call.Arguments.Select(argument => IsOut(argument) ? Unknown(argument.Value) : Evaluate(argument.Value)).ToArray();
+        var arguments = new Term[call.Arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            NameElements(call, i, arguments);
+            arguments[i] = IsOut(call.Arguments[i]) ? Unknown(call.Arguments[i].Value) : Evaluate(call.Arguments[i].Value);
+        }
+
         var reach = effects.Of(call);
         // Squash(z) of a static readonly field runs the lambda that it was declared with.
         if (reach.Computes && effects.FunctionOf(call) is { } held) receiver = new Function(held, ImmutableArray<ISymbol>.Empty, ImmutableArray<Term>.Empty);
@@ -17,6 +23,7 @@ internal sealed partial class ValueWalker
         if (reach.Computes && call.Instance is not null && effects.ReturnedBy(call) is not null
             && Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } memory) return memory;
         // var f = (double v) => ...; f(z)
+        if (receiver is Function { Operation: IAnonymousFunctionOperation lambda }) ForgetWrites(lambda);
         if (reach.Computes || receiver is Function || IsChoice(call.TargetMethod) && reach.WritesNothing) return ComputeCall(call, receiver, arguments);
         if (Inline(call.TargetMethod, call.IsVirtual, receiver, call.Arguments, arguments, call) is { } result) return result;
         RunFunctions(arguments);
@@ -159,7 +166,13 @@ internal sealed partial class ValueWalker
     private void ForgetReach(CallReach reach, Term? receiver, ImmutableArray<IArgumentOperation> arguments, Term[] values)
     {
         if (reach.Anything) state = state.ForgetMemory(Fresh());
-        foreach (var region in reach.Members) state = state.Forget(region, Fresh());
+        foreach (var region in reach.Members)
+        {
+            // h = Squash(z); and a call that writes h[i]
+            MutateHeld(place => place is Member member && region.LiesBelow(member.Symbol));
+            state = state.Forget(region, Fresh());
+        }
+
         if (reach.Receiver && receiver is not null) Mutate(receiver);
         for (var i = 0; i < values.Length; i++)
         {

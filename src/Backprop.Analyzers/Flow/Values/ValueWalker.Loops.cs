@@ -82,7 +82,7 @@ internal sealed partial class ValueWalker
         {
             if (Exhausted) return;
             foreach (var target in WriteTargets.Of(inner))
-                if (!ForgetInMade(target, writing)) ForgetTarget(target);
+                if (!ForgetInMade(target, writing)) ForgetTarget(target, operation);
             if (inner is IInvocationOperation or IObjectCreationOperation) ForgetCall(inner);
         }
     }
@@ -90,16 +90,26 @@ internal sealed partial class ValueWalker
     private static bool MayWrite(IOperation operation) =>
         operation is IInvocationOperation or IObjectCreationOperation || WriteTargets.Of(operation).Any();
 
-    private void ForgetTarget(IOperation target)
+    private void ForgetTarget(IOperation target, IOperation? within = null)
     {
         switch (target)
         {
             case ILocalReferenceOperation local: Carry(local.Local, local); break;
             case IParameterReferenceOperation parameter: Carry(parameter.Parameter, parameter); break;
-            case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation:
+            case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation:
                 foreach (var region in RegionsOf(target, 0)) state = state.Forget(region, Fresh());
+                if (WriteTargets.Root(target) is { Depth: > 0 and var depth, Root: var root }) MutateMade(Peek(NamedInside(root, within) ?? root), depth);
                 break;
         }
+    }
+
+    // var row = rows[l]; row[i] = ...; in the loop: before it, row is nothing yet.
+    private static IOperation? NamedInside(IOperation root, IOperation? within)
+    {
+        if (within is null || root is not ILocalReferenceOperation { Local: var local } || !local.DeclaringSyntaxReferences.Any(declared => within.Syntax.Span.Contains(declared.Span))) return null;
+        foreach (var inner in within.Descendants())
+            if (inner is IVariableDeclaratorOperation { Initializer.Value: { } initial } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) return WriteTargets.Root(initial).Root;
+        return null;
     }
 
     /// <summary>
@@ -172,6 +182,7 @@ internal sealed partial class ValueWalker
             {
                 case IArrayElementReferenceOperation element: depth++; current = element.ArrayReference; continue;
                 case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list }: depth++; current = list; continue;
+                case IImplicitIndexerReferenceOperation fromEnd: depth++; current = fromEnd.Instance; continue;
                 case IParenthesizedOperation inner: current = inner.Operand; continue;
                 case IFieldReferenceOperation field: return new Region(TupleItems.Plain(field.Field), depth);
                 case IPropertyReferenceOperation property: return new Region(property.Property, depth);

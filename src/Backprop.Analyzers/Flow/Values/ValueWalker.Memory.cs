@@ -104,9 +104,21 @@ internal sealed partial class ValueWalker
 
     private void Write(Place place, Term value)
     {
-        if (place is Element { Receiver: Computation computed })
-            Mutate(computed);
+        if (place is Element element) MutateMade(element);
         state = state.Write(place, value, Fresh());
+    }
+
+    // var a = Squash(z); a[i] *= 0.5; and the same of a row of it, or where it lies among others: what the call returned is not in a any more.
+    private void MutateMade(Term written, int depth = 0)
+    {
+        for (; written is Element element; depth++) written = element.Receiver;
+        if (written is Computation or Snapshot { Container: Computation }) Mutate(written);
+        else if (depth > 1) MutateHeld(place => place is Element held && held.Receiver.Equals(written));
+    }
+
+    private void MutateHeld(Func<Place, bool> isIn)
+    {
+        foreach (var held in state.Contents.Where(entry => entry.Value is Computation { Type.IsReferenceType: true } && isIn(entry.Key)).Select(entry => entry.Value).ToArray()) Mutate(held);
     }
 
     /// <summary>The object's contents are no longer what they were; who holds it holds something else now.</summary>
