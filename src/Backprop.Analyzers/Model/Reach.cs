@@ -24,7 +24,8 @@ internal sealed class Reach(TypeModel type)
     public CachedOutput? Find(ActivationUse use, Activation activation, Term preActivation)
     {
         var at = new Naming(use.Operation, use.Evaluation.Before, type.Type);
-        return Find(preActivation) ?? (use.Evaluation.Before.Folded(preActivation) is var folded && !ReferenceEquals(folded, preActivation) ? Find(folded) : null);
+        return Find(preActivation) ?? (use.Evaluation.Before.Folded(preActivation) is var folded && !ReferenceEquals(folded, preActivation) ? Find(folded) : null)
+            ?? InQueries(use.Evaluation.Before, preActivation).Select(Find).FirstOrDefault(found => found is not null);
 
         CachedOutput? Find(Term of) => Nearest(Written(use, activation, of, at)) ?? Nearest(Remembered(use, activation, of, at));
     }
@@ -58,6 +59,10 @@ internal sealed class Reach(TypeModel type)
                 && at.Name(place) is { } text)
                 yield return new CachedOutput(text, value.Operation.Syntax.GetLocation());
     }
+
+    // z = w.Select(row => Dot(row, x)).ToArray(): the sum is z[i].
+    private static IEnumerable<Term> InQueries(ValueState state, Term value) => state.Everywhere
+        .Where(fact => fact.Place is Element { Receiver: Computation }).Select(fact => fact.HolderOf(value)).OfType<Term>();
 
     // a = z.Select(f).ToArray(): a[i] is f of z[i], as long as nothing was written to either.
     private Element? ElementOf(Place holder, Term value, Activation activation, Term preActivation) =>

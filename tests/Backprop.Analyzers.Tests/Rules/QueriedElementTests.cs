@@ -74,4 +74,20 @@ public sealed class QueriedElementTests
     [InlineData("var d = new double[s.Length]; sums[0] = 3; for (int i = 0; i < d.Length; i++) d[i] = e[i] * Slope(sums[i]); return d;")]
     public Task OfALocalThatWasMappedAMomentAgo(string rest) => Verify.NoAdviceAsync("BP1001", Layer(
         "var sums = w.Select(row => row.Zip(e, (p, q) => p * q).Sum()).ToArray(); var s = sums.Select(Squash).ToArray();" + rest));
+
+    [Theory]
+    [InlineData("a = w.Select(row => Squash(row.Zip(x, (p, q) => p * q).Sum())).ToArray();", "return a.Zip(e, (s, d) => d * {|BP3001:Slope(s)|}).ToArray();")]
+    [InlineData("a = w.Select((row, i) => Squash(row[0] * x[i])).ToArray();", "return e.Select((d, i) => d * {|BP3001:Slope(a[i])|}).ToArray();")]
+    [InlineData("a = Array.ConvertAll(w, row => Squash(row[0] * x[0]));", "for (int i = 0; i < a.Length; i++) e[i] *= {|BP3001:Slope(a[i])|}; return e;")]
+    [InlineData("a = w.Select(row => { var sum = 0.0; for (int j = 0; j < x.Length; j++) sum += row[j] * x[j]; return Squash(sum); }).ToArray();", "return e.Select((d, i) => d * {|BP3001:Slope(a[i])|}).ToArray();")]
+    public Task AnOutputThatALambdaReturns_IsDifferentiatedAgain(string forward, string backward) => Verify.NoAdviceAsync("BP3001", Layer(backward, forward));
+
+    [Theory]
+    [InlineData("a = w.Select(row => 2 * Squash(row[0] * x[0])).ToArray();", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
+    [InlineData("a = w.Select((row, i) => i > 2 ? row[0] : Squash(row[0] * x[0])).ToArray();", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
+    [InlineData("a = w.Select(row => { if (row.Length > 3) return row[0]; return Squash(row[0] * x[0]); }).ToArray();", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
+    [InlineData("a = w.Select(row => Squash(row[0] * x[0])).ToArray(); for (int i = 0; i < a.Length; i++) a[i] = z[i];", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
+    [InlineData("var made = w.Select(row => Squash(row[0] * x[0])).ToArray(); a = z;", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
+    [InlineData("a = w.Select(row => Squash(row[0] * x[0])).ToArray();", "return e.Select((d, i) => d * Slope(z[i])).ToArray();")]
+    public Task WhatIsNotAlwaysAnOutput(string forward, string backward) => Verify.NoAdviceAsync("BP3001", Layer(backward, forward));
 }

@@ -33,14 +33,15 @@ internal static class EachIteration
 
     private static Everywhere? Indexed(Everywhere fact, Term counter, Bound index, int first, IterationWrites writes)
     {
-        if (Rewrite(fact.Place, counter, index, first) is not Place place) return null;
-        if (place.SelfAndDescendants().Contains(index)) return new Everywhere(place, Rewrite(fact.Value, counter, index, first));
+        if (Each(fact.Place, counter, index, first) is not Place place) return null;
+        if (place.SelfAndDescendants().Contains(index)) return new Everywhere(place, Each(fact.Value, counter, index, first));
         return place is Member { Receiver: Bound of } && writes.IsByOne(place)
             ? new Everywhere(place, LastVisit(fact.Value, counter, of, first))
             : null;
     }
 
-    private static Term Rewrite(Term term, Term counter, Bound index, int first) => term.Rewrite(part =>
+    /// <summary>What one iteration made, told apart by the index.</summary>
+    public static Term Each(Term term, Term counter, Bound index, int first) => term.Rewrite(part =>
         part.Equals(counter) ? index
         : part is PerIteration inner && MadeSince(inner.Each, first) ? new PerIteration(inner.Each, inner.Parts.Add(index))
         : MadeSince(part, first) ? new PerIteration(part, ImmutableArray.Create<Term>(index))

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,6 +22,14 @@ internal static class ElementwiseOperators
     public static bool RunsAtOnce(IAnonymousFunctionOperation lambda) =>
         (lambda.Parent is IDelegateCreationOperation made ? made.Parent : lambda.Parent) is IArgumentOperation { Parent: IInvocationOperation call }
         && SourcesOf(call.TargetMethod) > 0 && IsConsumed(call);
+
+    /// <summary>The query whose results one call puts into a new array or list, in their order: <c>z.Select(f)</c> of <c>z.Select(f).ToArray()</c>.</summary>
+    public static IInvocationOperation? QueryIn(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "ConvertAll" => call,
+        "ToArray" or "ToList" when call is { TargetMethod: { ContainingType.Name: "Enumerable", DeclaringSyntaxReferences.IsEmpty: true }, Arguments: [var query] } => query.Value.Inner() as IInvocationOperation,
+        _ => null,
+    };
 
     private static bool IsConsumed(IInvocationOperation query)
     {

@@ -8,6 +8,13 @@ internal sealed partial class ValueWalker
 {
     private Term Call(IInvocationOperation call)
     {
+        var result = CallNow(call);
+        if (result is Computation filled) KeepElements(call, filled);
+        return result;
+    }
+
+    private Term CallNow(IInvocationOperation call)
+    {
         var receiver = call.Instance is { } instance ? Evaluate(instance) : null;
         var arguments = new Term[call.Arguments.Length];
         for (var i = 0; i < arguments.Length; i++)
@@ -147,20 +154,22 @@ internal sealed partial class ValueWalker
     private void LookInto(IOperation function, IBlockOperation? body)
     {
         if (frame.Caller is not null || quiet || body is null) return;
-        var before = state;
-        var reachable = frame.Reachable;
+        var (before, reachable, first) = (state, frame.Reachable, serial);
         ForgetWrites(function);
-        RunBody(body);
+        var returned = RunBody(body);
         (state, frame.Reachable) = (before, reachable);
+        if (returned is [var only]) results[function] = (only, first);
     }
 
-    private void RunBody(IBlockOperation body)
+    private Term[] RunBody(IBlockOperation body)
     {
         var (exits, returned) = (frame.Exits.Count, frame.Returned.Count);
         Execute(body);
+        var results = frame.Returned.Skip(returned).Distinct().ToArray();
         frame.Exits.RemoveRange(exits, frame.Exits.Count - exits);
         frame.Returned.RemoveRange(returned, frame.Returned.Count - returned);
         frame.Reachable = true;
+        return results;
     }
 
     private void ForgetReach(CallReach reach, Term? receiver, ImmutableArray<IArgumentOperation> arguments, Term[] values)
