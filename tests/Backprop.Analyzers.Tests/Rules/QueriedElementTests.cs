@@ -70,6 +70,9 @@ public sealed class QueriedElementTests
 
     [Theory]
     [InlineData("var d = new double[s.Length]; for (int i = 0; i < d.Length; i++) d[i] = e[i] * {|BP1001:Slope(sums[i])|}; return d;")]
+    [InlineData("return sums.Select((v, i) => (s[i] - e[i]) * {|BP1001:Slope(v)|}).ToArray();")]
+    [InlineData("return sums.Reverse().Select((v, i) => (s[i] - e[i]) * Slope(v)).ToArray();")]
+    [InlineData("sums = e; return sums.Select((v, i) => (s[i] - e[i]) * Slope(v)).ToArray();")]
     [InlineData("var d = new double[s.Length]; for (int i = 0; i < d.Length; i++) { s[i] *= 0.5; d[i] = e[i] * Slope(sums[i]); } return d;")]
     [InlineData("var d = new double[s.Length]; sums[0] = 3; for (int i = 0; i < d.Length; i++) d[i] = e[i] * Slope(sums[i]); return d;")]
     public Task OfALocalThatWasMappedAMomentAgo(string rest) => Verify.NoAdviceAsync("BP1001", Layer(

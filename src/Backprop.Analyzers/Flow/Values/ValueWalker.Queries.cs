@@ -7,9 +7,6 @@ namespace Backprop.Analyzers.Flow.Values;
 
 internal sealed partial class ValueWalker
 {
-    /// <summary>What a lambda returns, in terms of its parameters, and the last serial number before it was looked into.</summary>
-    private readonly Dictionary<IOperation, (Term Value, int First)> results = [];
-
     // a = w.Select(row => Squash(Dot(row, x))).ToArray(): each a[i] is what the lambda returns for it.
     private void KeepElements(IInvocationOperation call, Computation filled)
     {
@@ -32,7 +29,7 @@ internal sealed partial class ValueWalker
         if (parameters.Length < at || parameters.Length > at + 1 || ElementwiseOperators.SourcesOf(call.TargetMethod) != at) return;
         Term position = PositionOf(lambda, at);
         for (var i = 0; i < at; i++)
-            if (evaluated[i] is not Computation && Holds(evaluated[i].Type, parameters[i].Type))
+            if (Holds(evaluated[i].Type, parameters[i].Type))
                 state = state.With(new Variable(parameters[i], parameters[i].Type), state.Read(new Element(evaluated[i], ImmutableArray.Create(position), parameters[i].Type)));
     }
 
