@@ -75,13 +75,14 @@ internal sealed class BP3001ActivationAppliedTwice : IRule
     private static Location? Establishes(TypeModel type, ActivationUse use) =>
         KnownValues.OutputsOf(type, use).FirstOrDefault(output => output.Activation.Equals(use.Meaning.Activation)).Established;
 
-    // tanh(tanh(z)): the output is the pre-activation of a second layer, whose derivative this may be.
+    // tanh(tanh(z)): the output is the pre-activation of a second layer, whose derivative this may be; and is, where that layer's output is stored.
     private static bool IsActivatedAgain(TypeModel type, ActivationUse use)
     {
+        if (type.Recomputations.Any(again => again.Use.Operation.Syntax == use.Operation.Syntax)) return true;
         var home = type.Facts.Relations.FirstOrDefault(relation => relation.Holds(use.Of, EntryView.At(use, type)));
         return type.Uses.Any(other => other.Meaning.Form == Form.Function
             && other.Meaning.Activation.Equals(use.Meaning.Activation)
-            && (other.Of.Equals(use.Of) || home?.Holds(other.Of, EntryView.At(other, type)) == true)
+            && (other.Of.Equals(use.Of) || home?.Holds(other.Of, EntryView.At(other, type)) == true || KnownValues.IsNamedAlike(type, use, other))
             && !use.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)
             && !type.Uses.Any(around => around.Meaning.Form == Form.DerivativeFromInput
                 && around.Operation.Syntax.Span.Contains(other.Operation.Syntax.Span)));

@@ -86,6 +86,18 @@ public sealed class QueriedElementTests
     public Task AnOutputThatALambdaReturns_IsDifferentiatedAgain(string forward, string backward) => Verify.NoAdviceAsync("BP3001", Layer(backward, forward));
 
     [Theory]
+    [InlineData("b = a.Select(v => Squash(v)).ToArray();", "private double[] b;")]
+    [InlineData("b = a.Select(Squash).ToArray();", "private double[] b;")]
+    [InlineData("b = new double[a.Length]; for (int i = 0; i < a.Length; i++) b[i] = Squash(a[i]);", "private double[] b;")]
+    [InlineData("Console.WriteLine(a.Select(v => Squash(v)).ToArray().Length);", "")]
+    [InlineData("Console.WriteLine(a.Select(Squash).ToArray().Length);", "")]
+    public async Task ActivatedAgain_ItIsAPreActivationAsWell(string second, string more)
+    {
+        foreach (var slope in new[] { "e.Select((d, i) => d * Slope(a[i]))", "a.Zip(e, (s, d) => d * Slope(s))" })
+            await Verify.NoAdviceAsync("BP3001", Layer("return " + slope + ".ToArray();", "a = w.Select(row => Squash(row[0] * x[0])).ToArray();" + second, more));
+    }
+
+    [Theory]
     [InlineData("a = w.Select(row => 2 * Squash(row[0] * x[0])).ToArray();", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
     [InlineData("a = w.Select((row, i) => i > 2 ? row[0] : Squash(row[0] * x[0])).ToArray();", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
     [InlineData("a = w.Select(row => { if (row.Length > 3) return row[0]; return Squash(row[0] * x[0]); }).ToArray();", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]

@@ -38,6 +38,22 @@ internal static class KnownValues
             ?.Syntax.ToString() ?? use.Operation.Syntax.ToString();
     }
 
+    /// <summary>
+    /// Is the value of the other use called as that of the first, though the member has just made it? <c>h = f(..); y = f(h);</c>, and
+    /// not <c>h = f(h)</c>.
+    /// </summary>
+    public static bool IsNamedAlike(TypeModel type, ActivationUse use, ActivationUse other) =>
+        Symbol(use.Of) is ISymbol symbol and (IFieldSymbol or IPropertySymbol) && type.ValuesOf(other.Body)?.Terms is { } terms
+        && !(other.Operation.Parent is ISimpleAssignmentOperation { Target: var target } && IsOf(target, symbol))
+        && other.Operation.Descendants().Any(part => terms.TryGetValue(part, out var term) && Snapshot.ContainerOf(term).Equals(Snapshot.ContainerOf(other.Of)) && IsOf(part, symbol));
+
+    private static bool IsOf(IOperation part, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, WriteTargets.Root(part).Root switch
+    {
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation property => property.Property,
+        _ => null,
+    });
+
     private static object? Symbol(Term term) => term switch
     {
         Member member => member.Symbol,
