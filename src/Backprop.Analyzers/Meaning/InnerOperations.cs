@@ -15,6 +15,14 @@ internal static class InnerOperations
         return inner;
     }
 
+    /// <summary>What a value stands in, past the conversions and parentheses around it.</summary>
+    public static IOperation? Outer(this IOperation value)
+    {
+        var outer = value.Parent;
+        while (outer is IConversionOperation or IParenthesizedOperation) outer = outer.Parent;
+        return outer;
+    }
+
     /// <summary>The lambda that is written here, or the method that is named; null of other values.</summary>
     public static IOperation? WrittenFunction(this IOperation value)
     {

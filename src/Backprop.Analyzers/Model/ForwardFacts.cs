@@ -133,10 +133,5 @@ internal sealed class ForwardFacts
         made.Type is not IArrayTypeSymbol { ElementType: var item } || Region.Of(Element.AnyOf(made, item)) is not { } inside || OnlyMakesRoom(exit, inside);
 
     // neurons[i].Value = input[i]
-    private static bool IsOfInput(Term value)
-    {
-        var root = value;
-        while (root is Element element) root = element.Receiver;
-        return value is Element && root is Origin { Identity: IParameterSymbol };
-    }
+    private static bool IsOfInput(Term value) => value is Element && Element.RootOf(value) is Origin { Identity: IParameterSymbol };
 }

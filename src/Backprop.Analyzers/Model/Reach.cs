@@ -77,11 +77,7 @@ internal sealed class Reach(TypeModel type)
         || (LastMember(place) is { } member && preActivation.SelfAndDescendants().OfType<Member>()
             .Any(read => SymbolEqualityComparer.Default.Equals(read.Symbol, member)));
 
-    private static ISymbol? LastMember(Term place)
-    {
-        while (place is Element element) place = element.Receiver;
-        return (place as Member)?.Symbol;
-    }
+    private static ISymbol? LastMember(Term place) => (Element.RootOf(place) as Member)?.Symbol;
 
     // What the expression under report itself evaluated earlier in its statement is no cache.
     private static bool Encloses(Computation value, ActivationUse use) =>

@@ -70,7 +70,7 @@ internal sealed class RelationExport
         && !value.SelfAndDescendants().OfType<Member>().Any(other => SymbolEqualityComparer.Default.Equals(other.Symbol, member.Symbol));
 
     // d of d.A, d.A[i] and d.A[i][j]
-    private static Term? OwnerOf(Place place) => RootOf(place) is Member member ? member.Receiver : null;
+    private static Term? OwnerOf(Place place) => Element.RootOf(place) is Member member ? member.Receiver : null;
 
     // A cache made here, a unit handed in, one of a layer's cells: what holds of it holds of all that were treated so.
     private static bool IsObject(Term owner) =>
@@ -81,7 +81,7 @@ internal sealed class RelationExport
     private void AddHome(Place place, Term value)
     {
         if (!value.IsVarying || value is Place { Version: 0 } entry and not Variable && IsLasting(value) && !IsOverwritten(entry)) return;
-        if (RootOf(place) is Computation || place.Parts.Any(HoldsOverwritten)) return;
+        if (Element.RootOf(place) is Computation || place.Parts.Any(HoldsOverwritten)) return;
         var isOwn = made is not null && OwnerOf(place) is { } owner && owner.Equals(made);
         // d.Sum[i] of the object is that of any; at an index of the member's own it is not.
         var home = isOwn ? (Place)place.Rewrite(part => part.Equals(made) ? any : null) : place;
@@ -135,15 +135,9 @@ internal sealed class RelationExport
     public Place? NamePlace(Place place)
     {
         // An element of what a call returned, and nothing that outlasts the member holds.
-        if (RootOf(place) is Computation made && !homes.ContainsKey(made)) return null;
+        if (Element.RootOf(place) is Computation made && !homes.ContainsKey(made)) return null;
         var parts = place.Parts.Select(Name).ToArray();
         return parts.Any(part => part is null) ? null : (place.With(parts.Select(part => part!).ToImmutableArray()) as Place)?.At(0);
-    }
-
-    private static Term RootOf(Term place)
-    {
-        while (place is Element element) place = element.Receiver;
-        return place;
     }
 
     private Term? Settled(Place place)

@@ -105,4 +105,15 @@ public sealed class QueriedElementTests
     [InlineData("var made = w.Select(row => Squash(row[0] * x[0])).ToArray(); a = z;", "return e.Select((d, i) => d * Slope(a[i])).ToArray();")]
     [InlineData("a = w.Select(row => Squash(row[0] * x[0])).ToArray();", "return e.Select((d, i) => d * Slope(z[i])).ToArray();")]
     public Task WhatIsNotAlwaysAnOutput(string forward, string backward) => Verify.NoAdviceAsync("BP3001", Layer(backward, forward));
+
+    [Theory]
+    [InlineData("var s = given.Select(v => Squash(v)).ToArray(); return new[] { Math.Tanh(s[0]) * Math.Tanh(s[1]) };")]
+    [InlineData("var s = given.Where(v => v > 0).Select(v => Squash(v)).ToList(); return new[] { Math.Tanh(s[0]) * Math.Tanh(s[1]) };")]
+    [InlineData("var s = new List<double>(e).ConvertAll(v => Squash(v)); return new[] { Math.Tanh(s[0]) * Math.Tanh(s[1]) };")]
+    public Task ElementsOfASequence_AreNotTheSame(string backward) =>
+        Verify.NoAdviceAsync("BP1002", Layer("IEnumerable<double> given = Given(); " + backward, more: "private IEnumerable<double> Given() { yield return 0.5; yield return 0.25; }").Replace("s * (1 - s)", "s - s * s"));
+
+    [Fact]
+    public Task AListsOwnConversion_SaysNothingOfOtherValues() => Verify.NoAdviceAsync("BP1001",
+        Layer("var s = new List<double>(e).ConvertAll(v => Squash(v)); var other = e[1] * 3; return new[] { (s[0] - 1) * Slope(other) };"));
 }

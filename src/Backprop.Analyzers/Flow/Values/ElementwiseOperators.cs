@@ -7,12 +7,14 @@ namespace Backprop.Analyzers.Flow.Values;
 /// <summary>The operators of the base class library that hand a function the elements of containers one by one, in their order.</summary>
 internal static class ElementwiseOperators
 {
+    private const string Queries = "System.Linq.Enumerable";
+
     /// <summary>How many containers come before the function; 0 of other methods.</summary>
-    public static int SourcesOf(IMethodSymbol method) => !method.DeclaringSyntaxReferences.IsEmpty ? 0 : (method.ContainingType?.Name, method.Name) switch
+    public static int SourcesOf(IMethodSymbol method) => method.Name switch
     {
-        ("Enumerable" or "ParallelEnumerable", "Select" or "Sum" or "Average") => 1,
-        ("Array", "ConvertAll") => 1,
-        ("Enumerable", "Zip") => 2,
+        "Select" or "Sum" or "Average" when IsOfQueries(method) => 1,
+        "ConvertAll" when method.IsStatic && MetadataNames.Of(method.ContainingType) == "System.Array" => 1,
+        "Zip" when IsOfQueries(method) => 2,
         _ => 0,
     };
 
@@ -26,8 +28,9 @@ internal static class ElementwiseOperators
     /// <summary>The query whose results one call puts into a new array or list, in their order: <c>z.Select(f)</c> of <c>z.Select(f).ToArray()</c>.</summary>
     public static IInvocationOperation? QueryIn(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "ConvertAll" => call,
-        "ToArray" or "ToList" when call is { TargetMethod: { ContainingType.Name: "Enumerable", DeclaringSyntaxReferences.IsEmpty: true }, Arguments: [var query] } => query.Value.Inner() as IInvocationOperation,
+        "ConvertAll" when SourcesOf(call.TargetMethod) > 0 => call,
+        "ToArray" or "ToList" when call.Arguments is [var query] && MetadataNames.Of(call.TargetMethod.ContainingType) == Queries
+            && query.Value.Inner() is IInvocationOperation inner && SourcesOf(inner.TargetMethod) > 0 => inner,
         _ => null,
     };
 
@@ -36,15 +39,10 @@ internal static class ElementwiseOperators
         for (var current = query; ;)
         {
             if (current.TargetMethod.Name is "ConvertAll" or "ToArray" or "ToList" or "Sum" or "Average" or "Max" or "Min" or "Count" or "Aggregate") return true;
-            if (Outer(current) is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" or "ParallelEnumerable", DeclaringSyntaxReferences.IsEmpty: true } } next }) return false;
+            if (current.Outer() is not IArgumentOperation { Parent: IInvocationOperation next } || !IsOfQueries(next.TargetMethod)) return false;
             current = next;
         }
     }
 
-    private static IOperation? Outer(IOperation operation)
-    {
-        var outer = operation.Parent;
-        while (outer is IConversionOperation or IParenthesizedOperation) outer = outer.Parent;
-        return outer;
-    }
+    private static bool IsOfQueries(IMethodSymbol method) => MetadataNames.Of(method.ContainingType) is Queries or "System.Linq.ParallelEnumerable";
 }

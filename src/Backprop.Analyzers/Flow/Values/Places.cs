@@ -61,6 +61,13 @@ internal sealed class Element : Place
 
     public Term Receiver => Parts[0];
 
+    /// <summary>What lies under all indices of a place: <c>a</c> of <c>a[t][i]</c>.</summary>
+    public static Term RootOf(Term place)
+    {
+        while (place is Element element) place = element.Receiver;
+        return place;
+    }
+
     public IEnumerable<Term> Indices => Parts.Skip(1);
 
     public override Term With(ImmutableArray<Term> parts) => new Element(parts, Type, Version);

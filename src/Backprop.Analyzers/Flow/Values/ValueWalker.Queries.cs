@@ -14,8 +14,11 @@ internal sealed partial class ValueWalker
         if (query.Arguments[query.Arguments.Length - 1].Value.WrittenFunction() is not IAnonymousFunctionOperation lambda || !results.TryGetValue(lambda, out var result)) return;
         if (filled.Type is not IArrayTypeSymbol { Rank: 1 } and not INamedTypeSymbol { Name: "List", Arity: 1 }) return;
         var position = PositionOf(lambda, query.Arguments.Length - 1);
-        var each = EachIteration.Each(result.Value, position, new Bound(result.First, position.Type), result.First);
-        state = state.WithEverywhere([new Everywhere(new Element(filled, ImmutableArray.Create<Term>(new Bound(result.First, position.Type)), result.Value.Type), each)]);
+        var index = new Bound(result.First, position.Type);
+        // An element that is not named, of a sequence that is no array, is another one each time.
+        var value = EachIteration.Each(result.Value, position, index, result.First).Rewrite(part => part is PerIteration ? part
+            : part is Origin { Identity: IParameterSymbol of } && lambda.Symbol.Parameters.Contains(of, SymbolEqualityComparer.Default) ? new PerIteration(part, ImmutableArray.Create<Term>(index)) : null);
+        state = state.WithEverywhere([new Everywhere(new Element(filled, ImmutableArray.Create<Term>(index), result.Value.Type), value)]);
     }
 
     private static Origin PositionOf(IAnonymousFunctionOperation lambda, int sources) =>

@@ -47,12 +47,7 @@ internal static class KnownValues
         && !(other.Operation.Parent is ISimpleAssignmentOperation { Target: var target } && IsOf(target, symbol))
         && other.Operation.Descendants().Any(part => terms.TryGetValue(part, out var term) && Snapshot.ContainerOf(term).Equals(Snapshot.ContainerOf(other.Of)) && IsOf(part, symbol));
 
-    private static bool IsOf(IOperation part, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, WriteTargets.Root(part).Root switch
-    {
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
-        _ => null,
-    });
+    private static bool IsOf(IOperation part, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, WriteTargets.Root(part).Root.Named());
 
     private static object? Symbol(Term term) => term switch
     {

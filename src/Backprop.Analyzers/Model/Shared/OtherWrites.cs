@@ -141,12 +141,7 @@ internal sealed class OtherWrites(
         _ => false,
     };
 
-    private static ISymbol? LastMember(Place place)
-    {
-        Term current = place;
-        while (current is Element element) current = element.Receiver;
-        return current is Member member ? member.Symbol : null;
-    }
+    private static ISymbol? LastMember(Place place) => (Element.RootOf(place) as Member)?.Symbol;
 
     private static bool IsOfSource(ISymbol member) => member.Locations.Any(location => location.IsInSource);
 }

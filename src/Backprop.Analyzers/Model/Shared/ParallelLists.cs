@@ -77,17 +77,17 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
 
     /// <summary>A list of its own, made here, of which nothing is replaced, and which nobody else gets.</summary>
     private bool IsOnlyRead(ILocalSymbol list) => Made(list) is not null
-        && References(list).All(reference => Outer(reference) switch
+        && References(list).All(reference => reference.Outer() switch
         {
             IInvocationOperation call => IsAddition(call),
             IPropertyReferenceOperation { Property.IsIndexer: false } => true, // sums.Count
-            IPropertyReferenceOperation or IImplicitIndexerReferenceOperation => IsRead(Outer(reference), 1),
+            IPropertyReferenceOperation or IImplicitIndexerReferenceOperation => IsRead(reference.Outer()!, 1),
             IArgumentOperation { Parent: IInvocationOperation last } => Same(ListUnder(last), list) && IsRead(last, 1),
             _ => false,
         });
 
     // Handed to what only computes, or known by another name of which the same holds.
-    private bool IsRead(IOperation value, int names) => Outer(value) switch
+    private bool IsRead(IOperation value, int names) => value.Outer() switch
     {
         IArgumentOperation { Parent: IInvocationOperation call } => call == use.Call || IsAddition(call) || IsQuery(call, value) || effects.Of(call).WritesNothing,
         IArgumentOperation { Parent: IObjectCreationOperation } => false,
@@ -112,13 +112,6 @@ internal sealed class ParallelLists(SharedDerivative use, MemberValues values, C
         ITupleOperation => true,
         _ => false,
     };
-
-    private static IOperation Outer(IOperation value)
-    {
-        var outer = value.Parent!;
-        while (outer is IConversionOperation or IParenthesizedOperation) outer = outer.Parent!;
-        return outer;
-    }
 
     private static bool Same(ISymbol? x, ISymbol? y) => x is not null && SymbolEqualityComparer.Default.Equals(x, y);
 }
