@@ -39,5 +39,8 @@ internal static class TensorLibraries
         ["op_Division"] = Elementwise.Divide,
     };
 
+    /// <summary>What describes a tensor and hands out none of its numbers.</summary>
+    public static ISet<string> Sizes { get; } = new HashSet<string> { "Shape", "shape", "size", "Size", "ndim", "Rank", "Lengths", "FlattenedLength", "dtype", "device" };
+
     public static TensorLibrary? Of(string type) => All.FirstOrDefault(library => library.Owns(type));
 }

@@ -141,7 +141,9 @@ internal sealed class Calls(Interpreter machine)
         return null;
     }
 
-    private static bool IsMutable(Datum? datum) => datum is Elements or Instance or FunctionDatum or DictionaryDatum;
+    // A tuple arrives as a copy: np.zeros((rows, columns)) hands over two numbers.
+    private static bool IsMutable(Datum? datum) => datum is TupleDatum tuple ? Enumerable.Range(0, tuple.Count).Any(i => IsMutable(tuple[i]))
+        : datum is Elements or Instance or FunctionDatum or DictionaryDatum;
 
     private static IMethodSymbol Extended(IMethodSymbol extension, IMethodSymbol reduced, ref Datum? receiver, ref Reference[] arguments)
     {

@@ -45,6 +45,12 @@ public class ZerosTests
     [InlineData("CreateMatrix.Dense<double>(n, n)", true)]
     [InlineData("NumSharp.np.zeros(new int[] { n, 3 })", true)]
     [InlineData("NumSharp.np.ones(new int[] { n, 3 })", false)]
+    [InlineData("NumSharp.np.zeros((n, 3))", true)]
+    [InlineData("NumSharp.np.zeros(n)", true)]
+    [InlineData("NumSharp.np.zeros_like(x)", true)]
+    [InlineData("NumSharp.np.zeros(x.Shape)", true)]
+    [InlineData("0 * x", true)]
+    [InlineData("x.copy()", false)]
     [InlineData("TorchSharp.torch.zeros(n, 3)", true)]
     [InlineData("m.Clone()", false)]
     [InlineData("m * 0.0", true)]
@@ -64,7 +70,7 @@ public class ZerosTests
     public void AllZeros(string expression, bool? expected)
     {
         var snippet = new Snippet(
-            $"static object F(int n, double[] h, Matrix<double> m, Grid g) {{ object o = {expression}; return o; }} static double[] Zero(double[] like) => new double[like.Length];"
+            $"static object F(int n, double[] h, Matrix<double> m, Grid g, NumSharp.NDArray x) {{ object o = {expression}; return o; }} static double[] Zero(double[] like) => new double[like.Length];"
                 + "static double[] Unknowable(double[] h) => new double[h.Length].Select(v => new Random().NextDouble()).ToArray();",
             Types);
         Assert.Equal(expected, snippet.Fingerprints.AllZeros(snippet.Expression(expression)));

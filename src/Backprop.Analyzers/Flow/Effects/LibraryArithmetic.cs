@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Flow.Effects;
 
@@ -12,6 +13,9 @@ internal enum Arithmetic
 
     /// <summary>Multiplies the first two operands and adds the third.</summary>
     ProductAndSum,
+
+    /// <summary>Adds the product of the second and the third operand to the first.</summary>
+    SumAndProduct,
 
     /// <summary>Neither: an activation, a power.</summary>
     Function,
@@ -33,6 +37,12 @@ internal static class LibraryArithmetic
         "MultiplyAdd", "FusedMultiplyAdd", "MultiplyAddEstimate",
     };
 
+    // TorchSharp: dW.addmm_(dz.t(), h) is dW += dz.t().mm(h).
+    private static readonly HashSet<string> Added = new(StringComparer.Ordinal)
+    {
+        "addmm", "addmv", "addr", "addcmul", "baddbmm", "addmm_", "addmv_", "addr_", "addcmul_", "baddbmm_",
+    };
+
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
         "Tanh", "Sigmoid", "Exp", "Exp2", "Exp10", "ExpM1", "Log", "Log2", "Log10", "Log1P", "Sqrt", "Cbrt", "Pow", "Power", "Cosh",
@@ -40,11 +50,26 @@ internal static class LibraryArithmetic
         "Reciprocal", "Rsqrt", "Sech", "Erf", "Expit", "log_softmax", "Sign", "square", "Round", "Floor", "Ceiling", "op_DotHat",
     };
 
+    /// <summary>Whether a call adds to what it is called on: <c>dW.add_(g)</c>.</summary>
+    public static bool AddsInPlace(IMethodSymbol method) => method.Name is "add_" or "sub_" or "subtract_"
+        || method.Name.EndsWith("_", StringComparison.Ordinal) && Added.Contains(method.Name);
+
+    /// <summary>A power with a whole exponent that is written out: a product of the base with itself.</summary>
+    public static bool IsWholePower(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name.Equals("square", StringComparison.OrdinalIgnoreCase)) return true;
+        if (call.TargetMethod.Name is not ("Pow" or "pow" or "power" or "Power" or "PointwisePower")) return false;
+        var exponent = call.Arguments.Length > (call.TargetMethod.IsStatic ? 1 : 0) ? call.Arguments[call.TargetMethod.IsStatic ? 1 : 0].Value : null;
+        while (exponent is IConversionOperation { ConstantValue.HasValue: false } conversion) exponent = conversion.Operand;
+        return exponent?.ConstantValue is { HasValue: true, Value: 2 or 3 or 4 or 2L or 2f or 3f or 4f or 2.0 or 3.0 or 4.0 };
+    }
+
     public static Arithmetic Of(IMethodSymbol method)
     {
         var name = method.Name.StartsWith("Pointwise", StringComparison.Ordinal) && method.Name.Length > 9 ? method.Name.Substring(9) : method.Name;
         return Products.Contains(method.Name) ? Arithmetic.Product
             : Fused.Contains(name) ? Arithmetic.ProductAndSum
+            : Added.Contains(method.Name) ? Arithmetic.SumAndProduct
             : Functions.Contains(name) || name.EndsWith("_", StringComparison.Ordinal) && Functions.Contains(name.TrimEnd('_')) ? Arithmetic.Function
             : Arithmetic.Sum;
     }

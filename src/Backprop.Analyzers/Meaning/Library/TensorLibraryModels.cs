@@ -20,7 +20,7 @@ internal static class TensorLibraryModels
         }
 
         var inPlace = method.Name.EndsWith("_", StringComparison.Ordinal);
-        var name = inPlace ? method.Name.TrimEnd('_') : method.Name;
+        var name = inPlace ? method.Name.TrimEnd('_') : method.AssociatedSymbol is IPropertySymbol property ? property.Name : method.Name;
         if (library.Functions.TryGetValue(name, out var function))
         {
             return call => Unary(call, function, inPlace);
@@ -37,6 +37,8 @@ internal static class TensorLibraryModels
             "op_UnaryNegation" => call => Unary(call, Elementary.Negate, inPlace: false),
             "clone" or "copy" or "Clone" => call => call.Receiver is VectorDatum tensor && OthersAreDefault(call, 0) ? Each(call, tensor, i => tensor[i]) : null,
             _ when library.Fills.TryGetValue(name, out var value) => call => Filled(call, value),
+            // x.Shape: not modelled, but to ask for it changes nothing.
+            _ when method.MethodKind == MethodKind.PropertyGet && TensorLibraries.Sizes.Contains(name) => _ => null,
             _ => null,
         };
     }

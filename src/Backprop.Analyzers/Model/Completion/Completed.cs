@@ -15,32 +15,17 @@ internal static class Completed
     public static Compilation Of(Compilation compilation, IEnumerable<SyntaxTree> trees, CancellationToken cancellation)
     {
         var (usings, libraries) = (false, new SortedSet<string>(StringComparer.Ordinal));
+        var everywhere = Imports.Everywhere(compilation, cancellation);
         foreach (var tree in trees)
         {
             if (tree.GetRoot(cancellation) is not CompilationUnitSyntax unit) continue;
-            var imported = Imported(unit);
-            usings = usings || ImplicitUsings.AreMissing(unit, imported, compilation);
-            libraries.UnionWith(MissingLibraries.Of(imported, compilation));
+            var imports = Imports.Of(unit, everywhere);
+            usings = usings || ImplicitUsings.AreMissing(unit, imports, compilation);
+            libraries.UnionWith(MissingLibraries.Of(imports, compilation));
         }
 
         if (libraries.Count > 0 && MissingLibraries.Made(libraries, compilation, cancellation) is { } library) compilation = compilation.AddReferences(library);
         return usings && compilation.SyntaxTrees.First().Options is CSharpParseOptions options
             ? compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(ImplicitUsings.Source, options, cancellationToken: cancellation)) : compilation;
-    }
-
-    // Above the namespaces of a source, or in one of them.
-    private static HashSet<string> Imported(CompilationUnitSyntax unit)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        Add(unit.Usings);
-        foreach (var member in unit.Members)
-            if (member is BaseNamespaceDeclarationSyntax space) Add(space.Usings);
-        return names;
-
-        void Add(SyntaxList<UsingDirectiveSyntax> usings)
-        {
-            foreach (var directive in usings)
-                if (directive is { Alias: null, Name: { } name }) names.Add(name.ToString().Replace("global::", ""));
-        }
     }
 }

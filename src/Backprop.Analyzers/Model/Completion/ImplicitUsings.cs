@@ -24,14 +24,14 @@ internal static class ImplicitUsings
     /// <summary>What the SDK generates.</summary>
     public static string Source { get; } = string.Concat(Namespaces.Select(name => $"global using global::{name};\n"));
 
-    public static bool AreMissing(CompilationUnitSyntax unit, IReadOnlyCollection<string> imported, Compilation compilation) =>
+    public static bool AreMissing(CompilationUnitSyntax unit, Imports imports, Compilation compilation) =>
         unit.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp10 }
-        && Telling.Any(one => !imported.Contains(one.Namespace) && FirstName(unit, one.Types) is { } name && !IsInScope(name, compilation));
+        && Telling.Any(one => !imports.Contain(one.Namespace) && FirstName(unit, one.Types, imports) is { } name && !IsInScope(name, compilation));
 
-    private static SyntaxToken? FirstName(CompilationUnitSyntax unit, WordSet words)
+    private static SyntaxToken? FirstName(CompilationUnitSyntax unit, WordSet words, Imports imports)
     {
         foreach (var position in TreeWords.Of(unit.SyntaxTree).Positions(words))
-            if (unit.FindToken(position) is var token && IsOpenName(token)) return token;
+            if (unit.FindToken(position) is var token && IsOpenName(token) && !imports.Name(token.ValueText)) return token;
         return null;
     }
 

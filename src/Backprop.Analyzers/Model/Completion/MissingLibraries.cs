@@ -18,8 +18,8 @@ internal static class MissingLibraries
     private static readonly EmitOptions Declarations = new(metadataOnly: true);
 
     /// <summary>The types that a source imports, of libraries of which nothing is there.</summary>
-    public static IEnumerable<string> Of(IReadOnlyCollection<string> imported, Compilation compilation) => GamesAndGpus.Types
-        .Where(type => (imported.Contains(type) || imported.Contains(GamesAndGpus.NamespaceOf(type))) && !Exists(GamesAndGpus.NamespaceOf(type), compilation));
+    public static IEnumerable<string> Of(Imports imports, Compilation compilation) => GamesAndGpus.Types
+        .Where(type => (imports.Contain(type) || imports.Contain(GamesAndGpus.NamespaceOf(type))) && !Exists(GamesAndGpus.NamespaceOf(type), compilation));
 
     private static bool Exists(string name, Compilation compilation)
     {

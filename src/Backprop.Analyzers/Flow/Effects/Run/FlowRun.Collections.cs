@@ -11,6 +11,8 @@ internal sealed partial class FlowRun
     {
         "AsSpan", "AsMemory", "AsEnumerable", "Reverse", "Take", "Skip", "Where", "OrderBy", "OrderByDescending", "AsReadOnly",
         "AsParallel", "Slice", "ToList", "ToArray", "Cast", "OfType", "SkipLast", "TakeLast", "ToImmutableArray",
+        // TorchSharp: the same memory, which copy_ may write to
+        "narrow", "slice", "view", "view_as", "squeeze", "unsqueeze", "permute", "t", "transpose",
     };
 
     private FlowValue? Collection(IInvocationOperation call, FlowValue? owner, ImmutableArray<FlowValue> arguments)
@@ -61,9 +63,16 @@ internal sealed partial class FlowRun
             case "Clear" when owner is not null:
                 Fill(owner, Terms.Zero, strong: true);
                 return FlowValue.One;
+            case "zero_" when owner is not null:
+                Fill(owner, Terms.Zero, strong: true);
+                return owner;
             case "Fill" when onArrays:
                 Fill(method.IsStatic ? arguments[0] : owner ?? FlowValue.Zero, Content(arguments.Last()), strong: true);
                 return FlowValue.One;
+            // TorchSharp: h[t].copy_(a)
+            case "copy_" or "fill_" when owner is not null && arguments.Length > 0:
+                Fill(owner, Content(arguments[0]), strong: true);
+                return owner;
             case "Copy" when onArrays && arguments.Length == 3:
                 Fill(arguments[1], Content(arguments[0]), strong: true);
                 return FlowValue.One;
@@ -80,7 +89,11 @@ internal sealed partial class FlowRun
 
     private FlowValue? View(IInvocationOperation call, FlowValue? owner)
     {
-        if (owner is null || !Views.Contains(call.TargetMethod.Name) || owner.Targets.IsEmpty) return null;
+        if (owner is null || owner.Targets.IsEmpty) return null;
+        // TorchSharp: x.select(1, t) is x[.., t].
+        if (call is { TargetMethod.Name: "select", Arguments: [_, { Value: var at }] }) return Read(owner, KeyOf([at], owner), call.Type);
+        if (!Views.Contains(call.TargetMethod.Name)) return null;
+        if (call.TargetMethod.Name is "narrow" or "slice") return owner with { Callee = null, IsPart = true };
         if (call.TargetMethod.Name is "AsSpan" or "Slice" or "AsMemory" && call.Arguments.FirstOrDefault(IsStart) is { } start)
         {
             if (Evaluate(start.Value).Index is { Unit: not null } row) return Read(owner, Key.Index(row), call.Type);

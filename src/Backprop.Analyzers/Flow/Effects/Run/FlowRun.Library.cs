@@ -24,9 +24,13 @@ internal sealed partial class FlowRun
         var into = Destination(call);
         var arithmetic = LibraryArithmetic.Of(call.TargetMethod);
         var read = operands.FindAll(operand => into is null || !ReferenceEquals(operand.Argument, into));
+        // dW.add_(g): as dW += g, to add to it is not to read it.
+        var unread = receiver is not null && LibraryArithmetic.AddsInPlace(call.TargetMethod) ? Unread(receiver) : [];
         var contents = read.ConvertAll(operand => Content(operand.Value));
+        Log.Read.ExceptWith(unread);
         if (call.TargetMethod.Name == "Add" && contents.Count == 2) NoteZeros(call, read[0].Argument, read[1].Argument, contents);
-        var result = Apply(arithmetic, contents);
+        // 1 - a.square(), 1 - Math.Pow(a, 2): as 1 - a * a.
+        var result = contents.Count > 0 && LibraryArithmetic.IsWholePower(call) ? Product(contents[0], contents[0]) : Apply(arithmetic, contents);
         if (into is not null) Deliver(call, into, result);
         else if (call.TargetMethod.ReturnsVoid || call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal)) Overwrite(call, receiver, arguments, result);
         return NewNumbers(call, result);
@@ -54,6 +58,8 @@ internal sealed partial class FlowRun
         for (var i = 0; i < arguments.Length; i++)
         {
             var type = call.Arguments[i].Value.Type;
+            // np.dot(a, b), of which the third is the array to write into: null is none.
+            if (call.Arguments[i].Value.ConstantValue is { HasValue: true, Value: null }) continue;
             if (arguments[i].Callee is null && !Shapes.IsInteger(type) && !Shapes.IsInert(type)) operands.Add((call.Arguments[i], arguments[i]));
         }
 
@@ -61,8 +67,8 @@ internal sealed partial class FlowRun
     }
 
     private static IArgumentOperation? Destination(IInvocationOperation call) => call.Arguments.LastOrDefault(argument =>
-        argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref }
-        or { Name: "result" or "destination" or "dest" or "output" } or { Type.Name: "Span" or "TensorSpan" });
+        argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref }
+            or { Name: "result" or "destination" or "dest" or "output" or "out" } or { Type.Name: "Span" or "TensorSpan" });
 
     private void Deliver(IInvocationOperation call, IArgumentOperation into, Terms result)
     {
@@ -70,19 +76,31 @@ internal sealed partial class FlowRun
         else
         {
             var value = Evaluate(into.Value);
-            var unread = value.Targets.Select(target => target.Child(Key.Elements, null, places)).Where(elements => !Log.Read.Contains(elements)).ToList();
-            var old = Content(value);
-            // To write over it is not to read it.
-            Log.Read.ExceptWith(unread);
-            NoteFill(call, value, result, !old.IsZero && old.All.All(result.Contains));
+            NoteFill(call, value, result, Accumulates(value, result));
             Fill(value, result, strong: true);
             if (IsMarked(call)) foreach (var target in value.Targets) Mark(target.Child(Key.Elements, null, places));
         }
     }
 
+    private List<Place> Unread(FlowValue value) =>
+        value.Targets.Select(target => target.Child(Key.Elements, null, places)).Where(elements => !Log.Read.Contains(elements)).ToList();
+
+    // To write over it is not to read it.
+    private bool Accumulates(FlowValue into, Terms result)
+    {
+        var unread = Unread(into);
+        var old = Content(into);
+        Log.Read.ExceptWith(unread);
+        return !old.IsZero && old.All.All(result.Contains);
+    }
+
     private void Overwrite(IInvocationOperation call, FlowValue? receiver, ImmutableArray<FlowValue> arguments, Terms result)
     {
-        if (receiver is not null) Fill(receiver, result, strong: false);
+        if (receiver is not null)
+        {
+            if (LibraryArithmetic.AddsInPlace(call.TargetMethod)) NoteFill(call, receiver, result, Accumulates(receiver, result));
+            Fill(receiver, result, strong: false);
+        }
         else foreach (var argument in arguments) Fill(argument, result, strong: false);
     }
 
@@ -100,6 +118,7 @@ internal sealed partial class FlowRun
         {
             Arithmetic.Product => operands.Count == 0 ? Terms.One : operands.Aggregate(Product),
             Arithmetic.ProductAndSum when operands.Count == 3 => Atoms.Sum(Product(operands[0], operands[1]), operands[2]),
+            Arithmetic.SumAndProduct when operands.Count == 3 => Atoms.Sum(operands[0], Product(operands[1], operands[2])),
             Arithmetic.Function => all.IsZero ? Terms.One : Atoms.Mix(all),
             _ => all,
         };

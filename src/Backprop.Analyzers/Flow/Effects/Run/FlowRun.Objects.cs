@@ -40,7 +40,7 @@ internal sealed partial class FlowRun
     {
         if (EntersIndexer(indexer) && indexer.Property.GetMethod is { } getter && Body(getter) is not null)
             return Enter(indexer, getter, Evaluate(owner), indexer.Arguments.Select(argument => Evaluate(argument.Value)).ToImmutableArray());
-        return ReadElement(indexer, owner, indexer.Arguments.Select(argument => argument.Value));
+        return ReadElement(indexer, owner, TensorSlices.IndicesOf(indexer));
     }
 
     // The indexer of a class around one collection is that collection's; that of any other class is a method.
@@ -56,7 +56,7 @@ internal sealed partial class FlowRun
             return;
         }
 
-        StoreElement(operation, owner, indexer.Arguments.Select(argument => argument.Value).ToList(), indexer.Type, value, accumulates);
+        StoreElement(operation, owner, TensorSlices.IndicesOf(indexer).ToList(), indexer.Type, value, accumulates);
     }
 
     private void StoreProperty(IOperation operation, IPropertyReferenceOperation property, FlowValue value, bool accumulates)
