@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Backprop.Analyzers.Tests.Planting;
 
-/// <summary>Turns C# text into compilations against the framework's reference pack, MathNet and TensorPrimitives.</summary>
+/// <summary>Turns C# text into compilations against the framework's reference pack, MathNet, TensorPrimitives and NumSharp.</summary>
 internal static class Sources
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
@@ -37,6 +37,6 @@ internal static class Sources
     }
 
     private static IEnumerable<MetadataReference> Libraries() =>
-        new[] { typeof(MathNet.Numerics.LinearAlgebra.Matrix<>), typeof(System.Numerics.Tensors.TensorPrimitives) }
+        new[] { typeof(MathNet.Numerics.LinearAlgebra.Matrix<>), typeof(System.Numerics.Tensors.TensorPrimitives), typeof(NumSharp.NDArray) }
             .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
 }

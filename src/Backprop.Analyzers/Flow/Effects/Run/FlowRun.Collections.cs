@@ -15,6 +15,8 @@ internal sealed partial class FlowRun
         "narrow", "slice", "view", "view_as", "squeeze", "unsqueeze", "permute", "t", "transpose",
     };
 
+    private readonly ListPositions positions = new();
+
     private FlowValue? Collection(IInvocationOperation call, FlowValue? owner, ImmutableArray<FlowValue> arguments)
     {
         var method = call.TargetMethod;
@@ -22,6 +24,9 @@ internal sealed partial class FlowRun
         {
             case "Add" or "TryAdd" when owner is not null && arguments.Length == 2 && Shapes.ElementType(method.ContainingType) is { } held:
                 SetChild(call, owner, KeyOf(new[] { call.Arguments[0].Value }, owner), held, arguments[1], accumulates: false, strong: true);
+                return FlowValue.One;
+            case "Add" when owner is not null && arguments.Length == 1 && positions.Of(call) is { } position:
+                Write(owner, Key.Index(LinearIndex.Constant(position)), call.Arguments[0].Value.Type, arguments[0], strong: true);
                 return FlowValue.One;
             case "Add" or "Push" or "Enqueue" or "AddLast" or "AddFirst" when owner is not null && arguments.Length == 1 && method.ReturnsVoid:
             case "Insert" when owner is not null && arguments.Length == 2:
