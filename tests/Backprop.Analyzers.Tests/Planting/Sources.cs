@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Backprop.Analyzers.Tests.Planting;
 
-/// <summary>Turns C# text into compilations against the framework's reference pack, MathNet, TensorPrimitives and NumSharp.</summary>
+/// <summary>Turns C# text into compilations against the framework's reference pack, MathNet, TensorPrimitives, NumSharp and TorchSharp.</summary>
 internal static class Sources
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
@@ -38,5 +38,6 @@ internal static class Sources
 
     private static IEnumerable<MetadataReference> Libraries() =>
         new[] { typeof(MathNet.Numerics.LinearAlgebra.Matrix<>), typeof(System.Numerics.Tensors.TensorPrimitives), typeof(NumSharp.NDArray) }
-            .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
+            .Select(type => type.Assembly.Location).Append(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path));
 }

@@ -58,8 +58,8 @@ internal sealed partial class FlowRun
         for (var i = 0; i < arguments.Length; i++)
         {
             var type = call.Arguments[i].Value.Type;
-            // np.dot(a, b), of which the third is the array to write into: null is none.
-            if (call.Arguments[i].Value.ConstantValue is { HasValue: true, Value: null }) continue;
+            // np.dot(a, b), of which the third would be the array to write into.
+            if (call.Arguments[i].ArgumentKind == ArgumentKind.DefaultValue || call.Arguments[i].Value.ConstantValue is { HasValue: true, Value: null }) continue;
             if (arguments[i].Callee is null && !Shapes.IsInteger(type) && !Shapes.IsInert(type)) operands.Add((call.Arguments[i], arguments[i]));
         }
 
