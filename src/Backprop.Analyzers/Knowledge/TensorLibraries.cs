@@ -42,5 +42,15 @@ internal static class TensorLibraries
     /// <summary>What describes a tensor and hands out none of its numbers.</summary>
     public static ISet<string> Sizes { get; } = new HashSet<string> { "Shape", "shape", "size", "Size", "ndim", "Rank", "Lengths", "FlattenedLength", "dtype", "device" };
 
+    /// <summary>What shows a tensor's own memory in another shape, or a part of it: what is written there is written to the tensor.</summary>
+    public static ISet<string> Views { get; } = new HashSet<string>
+    {
+        "narrow", "slice", "select", "view", "view_as", "reshape", "squeeze", "unsqueeze", "permute", "t", "T", "mT", "H", "transpose", "swapaxes", "swapdims",
+        "movedim", "index", "flatten", "unflatten", "ravel", "expand", "expand_as", "detach", "alias", "diagonal", "unbind", "chunk", "split",
+    };
+
+    /// <summary>True for a name that says that the tensor itself is overwritten: <c>a.mul_(mask)</c>.</summary>
+    public static bool IsInPlace(string name) => name.EndsWith("_", StringComparison.Ordinal);
+
     public static TensorLibrary? Of(string type) => All.FirstOrDefault(library => library.Owns(type));
 }

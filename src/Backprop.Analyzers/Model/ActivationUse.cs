@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Backprop.Analyzers.Flow.Values;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Model;
@@ -20,6 +19,9 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
 
     /// <summary>The factors of the expression beside the slope: <c>da</c> of <c>da * s * (1 - s)</c>.</summary>
     public ImmutableArray<IOperation> Upstream { get; init; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>The method that multiplies them, null where it is the operator.</summary>
+    public string? Product { get; init; }
 
     /// <summary>As the code has it, without the factors beside it.</summary>
     public string Text { get; init; } = Evaluation.Operation.Syntax.ToString();
@@ -57,7 +59,7 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
     {
         foreach (var evaluation in values.Evaluations)
         {
-            if (evaluation.Operation is not IBinaryOperation || SlopeFactors.Of(evaluation, values.Terms) is not { } product || !EvaluatesCall(evaluation.Term, calls)) continue;
+            if (!ElementwiseProducts.Is(evaluation.Operation) || SlopeFactors.Of(evaluation, values.Terms) is not { } product || !EvaluatesCall(evaluation.Term, calls)) continue;
             var named = new HashSet<Term>(evaluation.Operation.Descendants().Where(values.Terms.ContainsKey).Select(o => values.Terms[o]));
             if (product.Candidates().Where(named.Contains).Select(of => InProduct(body, evaluation, product, of, meaning)).FirstOrDefault(use => use is not null) is { } found) yield return found;
         }
@@ -66,10 +68,7 @@ internal sealed record ActivationUse(MemberBody Body, Evaluation Evaluation, Fin
     /// <summary>The derivative that some factors of a product are, or null.</summary>
     public static ActivationUse? InProduct(MemberBody body, Evaluation evaluation, SlopeFactors product, Term of, TermMeaning meaning) =>
         product.Around(of) is var (slope, own, upstream) && meaning.Recognise(slope, of) is { Form: not Form.Function } fingerprint
-            ? new ActivationUse(body, evaluation, fingerprint, of) { Slope = slope, Upstream = upstream, Text = Product(own) } : null;
-
-    /// <summary>The factors as C# would name their product.</summary>
-    public static string Product(ImmutableArray<IOperation> factors) => string.Join(" * ", factors.Select(factor => factor.Syntax.Parent is ParenthesizedExpressionSyntax around ? around.ToString() : factor.Syntax.ToString()));
+            ? new ActivationUse(body, evaluation, fingerprint, of) { Slope = slope, Upstream = upstream, Product = product.Method, Text = ElementwiseProducts.Text(own, product.Method) } : null;
 
     // A value that is stored is the same use as the value.
     private static bool EvaluatesCall(Term term, ActivationCalls calls) =>

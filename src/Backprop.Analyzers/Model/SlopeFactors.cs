@@ -7,8 +7,7 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// <c>da * s * (1 - s)</c> is <c>(da * s) * (1 - s)</c> to C#: the slope of the activation is no expression of its own there,
-/// but those of the factors into which nothing goes but one value. Products of plain numbers only, where the order of the
-/// factors matters to nothing but the rounding. A constant is neither the slope's nor a gradient: <c>4 * s * (1 - s)</c> may be
+/// but those of the factors into which nothing goes but one value. Elementwise products only. A constant is neither the slope's nor a gradient: <c>4 * s * (1 - s)</c> may be
 /// a parabola, <c>2 * da * s * (1 - s)</c> has a gradient to carry.
 /// </summary>
 internal sealed class SlopeFactors
@@ -21,10 +20,13 @@ internal sealed class SlopeFactors
     private SlopeFactors(Computation product, ImmutableArray<(IOperation Operation, Term Term)> factors) =>
         (this.product, this.factors) = (product, factors);
 
+    /// <summary>The method by which the product is written, null where it is the operator.</summary>
+    public string? Method => ElementwiseProducts.MethodOf(product.Operation);
+
     /// <summary>Null for anything but a whole product of more than two factors.</summary>
     public static SlopeFactors? Of(Evaluation evaluation, IReadOnlyDictionary<IOperation, Term> terms)
     {
-        if (!IsProduct(evaluation.Operation) || evaluation.Term is not Computation product || IsProduct(evaluation.Operation.Parent)) return null;
+        if (!ElementwiseProducts.Is(evaluation.Operation) || evaluation.Term is not Computation { Parts.Length: 2 } product || ElementwiseProducts.IsInside(evaluation.Operation)) return null;
         var factors = Factors(evaluation.Operation);
         if (factors.Count is < 3 or > MostFactors || !factors.TrueForAll(factor => IsConstant(factor) || terms.ContainsKey(factor))) return null;
         return new SlopeFactors(product, factors.Select(factor => (factor, IsConstant(factor) ? new Literal(factor.ConstantValue.Value, factor.Type) : terms[factor])).ToImmutableArray());
@@ -47,19 +49,16 @@ internal sealed class SlopeFactors
 
     private static bool IsOf(Term factor, Term of) => factor.Equals(of) || Cuts.Of(factor).Contains(of);
 
-    private static bool IsProduct(IOperation? operation) =>
-        operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply, OperatorMethod: null, IsLifted: false };
-
     private static List<IOperation> Factors(IOperation operation)
     {
         var found = new List<IOperation>();
         var open = new Stack<IOperation>([operation]);
         while (open.Count > 0 && found.Count <= MostFactors)
         {
-            if (open.Pop() is var next && next is IBinaryOperation product && IsProduct(next))
+            if (open.Pop() is var next && ElementwiseProducts.Operands(next) is var (left, right))
             {
-                open.Push(product.RightOperand);
-                open.Push(product.LeftOperand);
+                open.Push(right);
+                open.Push(left);
             }
             else found.Add(next);
         }

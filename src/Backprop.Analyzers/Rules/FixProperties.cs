@@ -19,6 +19,9 @@ internal static class FixProperties
     /// <summary>The factors of the reported product that stay, as C# has them; absent where there are none.</summary>
     public const string Upstream = "upstream";
 
+    /// <summary>The method by which the upstream gradient is multiplied with the slope, absent where it is the operator.</summary>
+    public const string Product = "product";
+
     /// <summary>"exact" where the output form gave the same bits on every probe, else "rounds".</summary>
     public const string Rounding = "rounding";
 
@@ -90,6 +93,7 @@ internal static class FixProperties
         ImmutableDictionary<string, string?>.Empty
             .Add(Activation, use.Meaning.Activation.Name)
             .Add(Output, output)
-            .Add(Upstream, use.Upstream.IsEmpty ? null : ActivationUse.Product(use.Upstream))
+            .Add(Upstream, use.Upstream.IsEmpty ? null : ElementwiseProducts.Text(use.Upstream, use.Product))
+            .Add(Product, use.Product)
             .Add(Rounding, meaning.IsBitwiseOutputForm(use) ? "exact" : "rounds");
 }

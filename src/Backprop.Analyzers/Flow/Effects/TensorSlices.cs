@@ -1,4 +1,3 @@
-using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,7 +11,7 @@ namespace Backprop.Analyzers.Flow.Effects;
 /// </summary>
 internal static class TensorSlices
 {
-    public static IEnumerable<IOperation> IndicesOf(IPropertyReferenceOperation indexer) => TensorLibraries.Of(MetadataNames.Of(indexer.Property.ContainingType)) is not null
+    public static IEnumerable<IOperation> IndicesOf(IPropertyReferenceOperation indexer) => TensorViews.IsTensor(indexer.Property.ContainingType)
         ? indexer.Arguments.SelectMany(argument => Numbers(argument.Value))
         : indexer.Arguments.Select(argument => argument.Value);
 

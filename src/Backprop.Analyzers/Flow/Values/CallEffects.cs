@@ -45,6 +45,7 @@ internal sealed class CallEffects(IMethodBodies bodies, Hierarchy hierarchy, Fix
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke when functions.MethodOf(invoke) is { } run => Of(run, false, depth),
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoke => OfUnseen(invoke.TargetMethod),
+        IInvocationOperation handed when LibraryReach.IntoHanded(handed) is { } into => into,
         // One's own that nobody overrides.
         IInvocationOperation { Instance: IInstanceReferenceOperation } invocation => Of(invocation.TargetMethod, invocation.IsVirtual && hierarchy.IsOpen(invocation.TargetMethod), 0),
         IInvocationOperation invocation => Of(invocation.TargetMethod, invocation.IsVirtual, 0),

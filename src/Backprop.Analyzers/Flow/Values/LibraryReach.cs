@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Backprop.Analyzers.Knowledge;
 using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Analyzers.Flow.Values;
 
@@ -14,10 +15,23 @@ internal static class LibraryReach
     public static CallReach Of(IMethodSymbol method)
     {
         var computes = IsNumericLibrary(method) && IsDeterministic(method);
+        // a.mul_(mask), torch.nn.functional.relu_(z)
+        if (TensorLibraries.IsInPlace(method.Name) && TensorViews.IsTensor(method.ContainingType))
+            return method.IsStatic ? new CallReach(parameters: ImmutableHashSet.Create(0)) : new CallReach(receiver: true);
         if (computes && !method.ReturnsVoid && !method.ReturnsByRef) return CallReach.Computation;
         var reach = method.Parameters.Where(IsDestination).Select(parameter => parameter.Ordinal).ToImmutableHashSet();
         var receiver = !method.IsStatic && (method.ReturnsVoid || IsCollection(method.ContainingType));
         return new CallReach(receiver: receiver && !(computes && reach.Count > 0), parameters: reach);
+    }
+
+    /// <summary>np.multiply(a, mask, a): what a call is handed to write its result into, of a parameter that most calls leave out.</summary>
+    public static CallReach? IntoHanded(IInvocationOperation call)
+    {
+        if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty) return null;
+        foreach (var argument in call.Arguments)
+            if (argument is { Parameter: { Name: "out", HasExplicitDefaultValue: true, Ordinal: var ordinal }, ArgumentKind: not ArgumentKind.DefaultValue, Value.ConstantValue.HasValue: false })
+                return new CallReach(parameters: ImmutableHashSet.Create(ordinal));
+        return null;
     }
 
     private static bool IsNumericLibrary(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() switch

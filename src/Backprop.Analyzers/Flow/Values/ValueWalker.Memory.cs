@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -125,8 +126,17 @@ internal sealed partial class ValueWalker
     private void Mutate(Term container)
     {
         if (container is Snapshot snapshot) container = snapshot.Container;
+        if (ViewedBy(container) is { } viewed) Mutate(viewed);
         if (container is Computation computed)
             state = state.Replace(container, holder => new Origin(new Identity(computed.Operation, Fresh()), holder.Type));
         if (Region.Of(Element.AnyOf(container)) is { } region) state = state.Forget(region, Fresh());
     }
+
+    // a.narrow(0, 1, n).zero_(), a[0].zero_(): a part of a tensor is the tensor's own memory.
+    private static Term? ViewedBy(Term container) => container switch
+    {
+        Computation { Operation: var shown, Parts: [var of, ..] } when TensorViews.Of(shown) is not null => of,
+        Element { Receiver: var tensor } when TensorViews.IsTensor(tensor.Type) => tensor,
+        _ => null,
+    };
 }

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -34,6 +35,7 @@ internal static class WriteTargets
                 case IImplicitIndexerReferenceOperation fromEnd: depth++; current = fromEnd.Instance; continue;
                 case IParenthesizedOperation inner: current = inner.Operand; continue;
                 case IConversionOperation conversion: current = conversion.Operand; continue;
+                case IInvocationOperation or IPropertyReferenceOperation when TensorViews.Of(current) is { } tensor: current = tensor; continue;
                 default: return (current, depth);
             }
         }

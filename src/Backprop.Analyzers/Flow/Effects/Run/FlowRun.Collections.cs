@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,8 +12,6 @@ internal sealed partial class FlowRun
     {
         "AsSpan", "AsMemory", "AsEnumerable", "Reverse", "Take", "Skip", "Where", "OrderBy", "OrderByDescending", "AsReadOnly",
         "AsParallel", "Slice", "ToList", "ToArray", "Cast", "OfType", "SkipLast", "TakeLast", "ToImmutableArray",
-        // TorchSharp: the same memory, which copy_ may write to
-        "narrow", "slice", "view", "view_as", "squeeze", "unsqueeze", "permute", "t", "transpose",
     };
 
     private readonly ListPositions positions = new();
@@ -97,7 +96,7 @@ internal sealed partial class FlowRun
         if (owner is null || owner.Targets.IsEmpty) return null;
         // TorchSharp: x.select(1, t) is x[.., t].
         if (call is { TargetMethod.Name: "select", Arguments: [_, { Value: var at }] }) return Read(owner, KeyOf([at], owner), call.Type);
-        if (!Views.Contains(call.TargetMethod.Name)) return null;
+        if (!Views.Contains(call.TargetMethod.Name) && TensorViews.Of(call) is null) return null;
         if (call.TargetMethod.Name is "narrow" or "slice") return owner with { Callee = null, IsPart = true };
         if (call.TargetMethod.Name is "AsSpan" or "Slice" or "AsMemory" && call.Arguments.FirstOrDefault(IsStart) is { } start)
         {
