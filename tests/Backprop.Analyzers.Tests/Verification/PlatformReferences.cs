@@ -21,7 +21,7 @@ internal static class PlatformReferences
         var pack = Directory.EnumerateDirectories(Path.Combine(dotnet, "packs", "Microsoft.NETCore.App.Ref")).Order().Last();
         var platform = Directory.EnumerateFiles(pack, "*.dll", SearchOption.AllDirectories)
             .Where(file => file.Contains($"{Path.DirectorySeparatorChar}ref{Path.DirectorySeparatorChar}"));
-        var packages = new[] { "MathNet.Numerics.dll", "System.Numerics.Tensors.dll" }
+        var packages = new[] { "MathNet.Numerics.dll", "System.Numerics.Tensors.dll", "NumSharp.dll", "TorchSharp.dll" }
             .Select(name => Path.Combine(AppContext.BaseDirectory, name));
         return platform.Concat(packages).Select(file => MetadataReference.CreateFromFile(file));
     }

@@ -24,12 +24,14 @@ internal static class LibraryReach
         return new CallReach(receiver: receiver && !(computes && reach.Count > 0), parameters: reach);
     }
 
-    /// <summary>np.multiply(a, mask, a): what a call is handed to write its result into, of a parameter that most calls leave out.</summary>
+    /// <summary>np.multiply(a, mask, a), relu(a, inplace: true): what a call is told to write its result into, by a parameter that most calls leave out.</summary>
     public static CallReach? IntoHanded(IInvocationOperation call)
     {
         if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty) return null;
         foreach (var argument in call.Arguments)
-            if (argument is { Parameter: { Name: "out", HasExplicitDefaultValue: true, Ordinal: var ordinal }, ArgumentKind: not ArgumentKind.DefaultValue, Value.ConstantValue.HasValue: false })
+            if (argument is { Parameter.Name: "inplace", Value.ConstantValue: not { HasValue: true, Value: false } })
+                return call.TargetMethod.IsStatic ? new CallReach(parameters: ImmutableHashSet.Create(0)) : new CallReach(receiver: true);
+            else if (argument is { Parameter: { Name: "out", HasExplicitDefaultValue: true, Ordinal: var ordinal }, ArgumentKind: not ArgumentKind.DefaultValue, Value.ConstantValue.HasValue: false })
                 return new CallReach(parameters: ImmutableHashSet.Create(ordinal));
         return null;
     }

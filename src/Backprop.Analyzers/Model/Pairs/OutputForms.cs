@@ -32,7 +32,7 @@ internal static class OutputForms
 
     private static bool IsOdd(IOperation operation, SymbolRoles roles) =>
         Shape(operation) is { } of && SymbolRoles.Root(of) is { } symbol && roles.IsKnown(symbol)
-        && (operation.Inner() is IInvocationOperation { TargetMethod: var helper } ? roles.FromOutput(helper) : IsOneMinus(operation)) is { } isSquare
+        && (operation.Inner() is IInvocationOperation { TargetMethod: var helper } product && !ElementwiseProducts.Is(product) ? roles.FromOutput(helper) : IsOneMinus(operation)) is { } isSquare
         && roles.IsOdd(symbol, isSquare);
 
     /// <summary>The x of <c>1 - x * x</c>, <c>x * (1 - x)</c>, <c>Slope(x)</c>, by their spelling; what it computes is run afterwards.</summary>
@@ -40,21 +40,21 @@ internal static class OutputForms
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when difference.LeftOperand.IsNumber(1) => difference.RightOperand.Inner() switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } square when Alike(square.LeftOperand, square.RightOperand) => square.LeftOperand,
+            var square when ElementwiseProducts.Operands(square) is var (left, right) && Alike(left, right) => left,
             IInvocationOperation { TargetMethod.Name: "Pow", Arguments: [var root, var power] } when power.Value.IsNumber(2) => root.Value,
+            IInvocationOperation { TargetMethod.Name: "PointwisePower", Instance: { } root, Arguments: [var power] } when power.Value.IsNumber(2) => root,
             _ => null,
         },
         IInvocationOperation { IsVirtual: false, Arguments: [var only], TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } => only.Value,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product => Other(product.LeftOperand, product.RightOperand) ?? Other(product.RightOperand, product.LeftOperand)
-            ?? Apart(product.LeftOperand, product.RightOperand) ?? Apart(product.RightOperand, product.LeftOperand),
+        var product when ElementwiseProducts.Operands(product) is var (left, right) => Other(left, right) ?? Other(right, left) ?? Apart(left, right) ?? Apart(right, left),
         _ => null,
     };
 
     // error * x * (1 - x) is (error * x) * (1 - x): the x is a factor of the other side.
     private static IOperation? Apart(IOperation factors, IOperation complement)
     {
-        for (var part = factors; part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product; part = product.LeftOperand)
-            if ((Other(product.RightOperand, complement) ?? (product.LeftOperand is IBinaryOperation ? null : Other(product.LeftOperand, complement))) is { } of) return of;
+        for (var part = factors; ElementwiseProducts.Operands(part) is var (left, right); part = left)
+            if ((Other(right, complement) ?? (ElementwiseProducts.Is(left) ? null : Other(left, complement))) is { } of) return of;
         return null;
     }
 

@@ -23,8 +23,12 @@ internal sealed class SymbolRoles
         this.type = type;
         foreach (var body in type.Activating)
             foreach (var one in body.Calls)
-                if (one is IInvocationOperation call && type.Compilation.Activations.IsOne(call)) Add(call);
+                if (one is IInvocationOperation call && (type.Compilation.Activations.IsOne(call) || Applies(call))) Add(call);
     }
+
+    // z.Map(SpecialFunctions.Logistic), z.Map(v => ...)
+    private bool Applies(IInvocationOperation call) => IsOfLibrary(call.TargetMethod) && call.Arguments.Any(argument =>
+        argument.Value.WrittenFunction() is { } function && (function is IAnonymousFunctionOperation || type.Compilation.Activations.IsOne(function)));
 
     public bool IsKnown(ISymbol symbol) => activated.Contains(symbol) || written.Contains(symbol) || Squashed(symbol) is { ToUnit: true } or { BothWays: true };
 
@@ -74,8 +78,11 @@ internal sealed class SymbolRoles
     {
         foreach (var argument in call.Arguments)
             if (Root(argument.Value) is { } symbol) activated.Add(symbol);
+        // z.PointwiseTanh(), z.Map(f)
+        if (IsOfLibrary(call.TargetMethod) && call.Instance is { } receiver && Root(receiver) is { } tensor) activated.Add(tensor);
         if (Formula(call) is { } formula) written.Add(formula);
         if (Target(call) is not { } target) return;
+        if (IsOfLibrary(call.TargetMethod) && call.Arguments.Any(argument => argument.Value.Type?.TypeKind == TypeKind.Delegate)) written.Add(target);
         if (!results.TryGetValue(target, out var methods)) results[target] = methods = new(SymbolEqualityComparer.Default);
         methods.Add(call.TargetMethod);
     }
@@ -83,14 +90,17 @@ internal sealed class SymbolRoles
     // a = 1 / (1 + Math.Exp(-z)): which function that is, the values tell.
     private static ISymbol? Formula(IInvocationOperation call)
     {
-        if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty) return null;
+        if (!IsOfLibrary(call.TargetMethod)) return null;
         IOperation current = call;
         while (current.Parent is IBinaryOperation or IUnaryOperation or IConversionOperation or IParenthesizedOperation) current = current.Parent;
         return ReferenceEquals(current, call) ? null : Target(current);
     }
 
-    private Activation? Outputs(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty
-        ? method.Name.EndsWith("Tanh", StringComparison.Ordinal) ? Activations.Named("tanh") : null
+    private static bool IsOfLibrary(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty;
+
+    private Activation? Outputs(IMethodSymbol method) => IsOfLibrary(method)
+        ? method.Name.EndsWith("tanh", StringComparison.OrdinalIgnoreCase) ? Activations.Named("tanh")
+            : method.Name is "sigmoid" or "Sigmoid" or "expit" or "Logistic" ? Activations.Named("sigmoid") : null
         : type.Meaning.OfMethod(method) is { Form: Form.Function } found && found.Activation.Range != Interval.All ? found.Activation : null;
 
     private static ISymbol? Target(IOperation value)
