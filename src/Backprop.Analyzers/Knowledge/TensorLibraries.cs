@@ -52,5 +52,10 @@ internal static class TensorLibraries
     /// <summary>True for a name that says that the tensor itself is overwritten: <c>a.mul_(mask)</c>.</summary>
     public static bool IsInPlace(string name) => name.EndsWith("_", StringComparison.Ordinal);
 
+    private static readonly HashSet<string> Names = new(All.Select(library => library.Tensor.Split('.', '+').Last().Split('`')[0]));
+
+    /// <summary>By a type's own name, which is asked for more often than any other.</summary>
+    public static bool MayBeTensor(string name) => Names.Contains(name);
+
     public static TensorLibrary? Of(string type) => All.FirstOrDefault(library => library.Owns(type));
 }

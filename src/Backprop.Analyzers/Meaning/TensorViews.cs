@@ -16,7 +16,8 @@ internal static class TensorViews
     };
 
     /// <summary>True for a type of which an element is a part of the same memory.</summary>
-    public static bool IsTensor(ITypeSymbol? type) => type is INamedTypeSymbol named && TensorLibraries.Of(MetadataNames.Of(named)) is not null;
+    public static bool IsTensor(ITypeSymbol? type) => type is INamedTypeSymbol named && TensorLibraries.MayBeTensor(named.Name)
+        && MetadataNames.Of(named) is var full && TensorLibraries.All.Any(library => library.Tensor == full);
 
     private static bool IsView(ISymbol member) => TensorLibraries.Views.Contains(member.Name) && IsTensor(member.ContainingType);
 }

@@ -16,7 +16,7 @@ internal static class LibraryReach
     {
         var computes = IsNumericLibrary(method) && IsDeterministic(method);
         // a.mul_(mask), torch.nn.functional.relu_(z)
-        if (TensorLibraries.IsInPlace(method.Name) && TensorViews.IsTensor(method.ContainingType))
+        if (TensorLibraries.IsInPlace(method.Name) && TensorLibraries.Of(MetadataNames.Of(method.ContainingType)) is not null)
             return method.IsStatic ? new CallReach(parameters: ImmutableHashSet.Create(0)) : new CallReach(receiver: true);
         if (computes && !method.ReturnsVoid && !method.ReturnsByRef) return CallReach.Computation;
         var reach = method.Parameters.Where(IsDestination).Select(parameter => parameter.Ordinal).ToImmutableHashSet();
