@@ -1,5 +1,6 @@
 using System.Globalization;
 using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +11,8 @@ namespace Backprop.Analyzers.CodeFixes;
 
 /// <summary>
 /// Writes a derivative from the output in the idiom of the value's type: <c>1 - a * a</c> for numbers,
-/// <c>1.0 - a.PointwiseMultiply(a)</c> for MathNet, a map for arrays. Never a power.
+/// <c>1.0 - a.PointwiseMultiply(a)</c> for MathNet, a map for arrays; as for numbers for tensors whose operators are
+/// elementwise. Never a power.
 /// </summary>
 internal static class OutputFormWriter
 {
@@ -23,6 +25,7 @@ internal static class OutputFormWriter
             { SpecialType: SpecialType.System_Single } => Scalar(form, a, "f", false),
             IArrayTypeSymbol { Rank: 1 } array => Array(form, a, array.ElementType),
             INamedTypeSymbol { TypeArguments: [var element] } when LinearAlgebraTypes.Contains(type) => MathNet(form, a, element),
+            INamedTypeSymbol { IsGenericType: false } when TensorViews.IsTensor(type) => IsChosen(form) ? null : Scalar(form, a, "", false),
             _ => null,
         };
         return text is null ? null : SyntaxFactory.ParseExpression(text)
@@ -50,13 +53,15 @@ internal static class OutputFormWriter
         _ => null,
     };
 
-    private static bool HasChoice(OutputForm form) => form switch
+    private static bool HasChoice(OutputForm form) => IsChosen(form) || form switch
     {
-        OutputForm.Choice => true,
         OutputForm.Binary { Operator: OutputOperator.Divide } => true,
         OutputForm.Binary binary => HasChoice(binary.Left) || HasChoice(binary.Right),
         _ => false,
     };
+
+    // y > 0 ? 1 : y + 1: no operator of a tensor.
+    private static bool IsChosen(OutputForm form) => form is OutputForm.Choice || form is OutputForm.Binary binary && (IsChosen(binary.Left) || IsChosen(binary.Right));
 
     private static string Scalar(OutputForm form, string a, string suffix, bool nested) => form switch
     {

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.CodeFixes;
 using Backprop.Analyzers.Tests.Verification;
 
 namespace Backprop.Analyzers.Tests.Rules;
@@ -79,10 +80,30 @@ public sealed class TensorMemoryTests
     [InlineData("")]
     [InlineData("var dropped = a.mul(mask);")]
     [InlineData("var copy = a.clone(); copy.zero_();")]
-    public Task Left_alone_is_reported(string forward) => Verify.ReportsAsync(Torch(forward).Replace("SLOPE", "{|BP1001:1 - z.tanh().pow(2)|}"));
+    public Task Left_alone_is_reported(string forward) => Verify.FixesAsync<UseOutputFormFixer>(
+        Torch(forward).Replace("SLOPE", "{|BP1001:1 - z.tanh().pow(2)|}"), Torch(forward).Replace("SLOPE", "1 - a * a"));
 
     [Theory]
     [InlineData("")]
     [InlineData("var dropped = np.multiply(a, mask);")]
-    public Task Only_read_is_reported(string forward) => Verify.ReportsAsync(NumPy(forward).Replace("SLOPE", "{|BP1001:1 - np.square(np.tanh(z))|}"));
+    public async Task Only_read_uses_the_cache(string forward)
+    {
+        var (source, fixedSource) = (NumPy(forward).Replace("SLOPE", "{|BP1001:1 - np.square(np.tanh(z))|}"), NumPy(forward).Replace("SLOPE", "1 - a * a"));
+        await Verify.FixesAsync<UseOutputFormFixer>(source, fixedSource);
+        NumericProof.Close(source + Probe, fixedSource + Probe);
+    }
+
+    private const string Probe = """
+
+
+        public static class Probe
+        {
+            public static double[] Run()
+            {
+                var layer = new Dense();
+                layer.Forward(np.arange(9.0).reshape(3, 3) * 0.1);
+                return layer.Backward(np.arange(9.0).reshape(3, 3) - 4).ToArray<double>();
+            }
+        }
+        """;
 }

@@ -63,7 +63,7 @@ public class SequenceModel
     private List<NDArray> CellBackward(NDArray daNext, NDArray dcNext, Kept kept)
     {
         var tc = np.tanh(kept.C);
-        var dc = daNext * kept.Output * (1.0 - np.power(tc, 2)) + /*@cell*/dcNext;
+        var dc = daNext * kept.Output * (1.0 - tc * tc) + /*@cell*/dcNext;
         var dot = daNext * tc * kept.Output * (1.0 - kept.Output);
         var dft = dc * kept.CBefore * kept.Forget * (1.0 - kept.Forget);
         var dit = dc * kept.Candidate * kept.Input * (1.0 - kept.Input);
