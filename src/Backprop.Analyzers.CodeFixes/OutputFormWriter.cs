@@ -53,15 +53,13 @@ internal static class OutputFormWriter
         _ => null,
     };
 
-    private static bool HasChoice(OutputForm form) => IsChosen(form) || form switch
-    {
-        OutputForm.Binary { Operator: OutputOperator.Divide } => true,
-        OutputForm.Binary binary => HasChoice(binary.Left) || HasChoice(binary.Right),
-        _ => false,
-    };
+    private static bool HasChoice(OutputForm form) => HasPart(form, part => part is OutputForm.Choice or OutputForm.Binary { Operator: OutputOperator.Divide });
 
     // y > 0 ? 1 : y + 1: no operator of a tensor.
-    private static bool IsChosen(OutputForm form) => form is OutputForm.Choice || form is OutputForm.Binary binary && (IsChosen(binary.Left) || IsChosen(binary.Right));
+    private static bool IsChosen(OutputForm form) => HasPart(form, part => part is OutputForm.Choice);
+
+    private static bool HasPart(OutputForm form, Func<OutputForm, bool> isWanted) =>
+        isWanted(form) || form is OutputForm.Binary binary && (HasPart(binary.Left, isWanted) || HasPart(binary.Right, isWanted));
 
     private static string Scalar(OutputForm form, string a, string suffix, bool nested) => form switch
     {

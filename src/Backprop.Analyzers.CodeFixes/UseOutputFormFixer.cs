@@ -42,10 +42,13 @@ public sealed class UseOutputFormFixer : DocumentEditFixer
     }
 
     // da * s * (1 - s): the upstream gradient stays.
-    private static ExpressionSyntax WithUpstream(Diagnostic diagnostic, ExpressionSyntax slope) =>
-        diagnostic.Properties.TryGetValue(FixProperties.Upstream, out var upstream) && upstream is not null
-            ? SyntaxFactory.ParseExpression(diagnostic.Properties.TryGetValue(FixProperties.Product, out var method) && method is not null ? $"{upstream}.{method}({slope})" : $"{upstream} * ({slope})").WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)
-            : slope;
+    private static ExpressionSyntax WithUpstream(Diagnostic diagnostic, ExpressionSyntax slope)
+    {
+        if (!diagnostic.Properties.TryGetValue(FixProperties.Upstream, out var upstream) || upstream is null) return slope;
+        var byMethod = diagnostic.Properties.TryGetValue(FixProperties.Product, out var method) && method is not null;
+        return SyntaxFactory.ParseExpression(byMethod ? $"{upstream}.{method}({slope})" : $"{upstream} * ({slope})")
+            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+    }
 
     private static string Title(Diagnostic diagnostic, string output)
     {

@@ -142,7 +142,7 @@ internal sealed class Calls(Interpreter machine)
     }
 
     // A tuple arrives as a copy: np.zeros((rows, columns)) hands over two numbers.
-    private static bool IsMutable(Datum? datum) => datum is TupleDatum tuple ? Enumerable.Range(0, tuple.Count).Any(i => IsMutable(tuple[i]))
+    private static bool IsMutable(Datum? datum) => datum is TupleDatum tuple ? tuple.Items.Any(IsMutable)
         : datum is Elements or Instance or FunctionDatum or DictionaryDatum;
 
     private static IMethodSymbol Extended(IMethodSymbol extension, IMethodSymbol reduced, ref Datum? receiver, ref Reference[] arguments)

@@ -15,6 +15,14 @@ internal static class InnerOperations
         return inner;
     }
 
+    /// <summary>Without any conversion around it, those that libraries define as well: the t of an index, the 1 that becomes a tensor.</summary>
+    public static IOperation Unconverted(this IOperation operation)
+    {
+        var inner = operation;
+        while (inner is IConversionOperation conversion) inner = conversion.Operand;
+        return inner;
+    }
+
     /// <summary>What a value stands in, past the conversions and parentheses around it.</summary>
     public static IOperation? Outer(this IOperation value)
     {

@@ -11,7 +11,7 @@ namespace Backprop.Analyzers.Model;
 /// </summary>
 internal static class ConstantNumbers
 {
-    public static bool IsNumber(this IOperation operation, double value) => Unconverted(operation).ConstantValue is { HasValue: true, Value: { } constant } && constant switch
+    public static bool IsNumber(this IOperation operation, double value) => operation.Unconverted().ConstantValue is { HasValue: true, Value: { } constant } && constant switch
     {
         int number => number == value,
         double number => number == value,
@@ -20,14 +20,6 @@ internal static class ConstantNumbers
         decimal number => (double)number == value,
         _ => false,
     };
-
-    // Of 1 - y * y the 1 becomes an NDArray, by a conversion of that library.
-    private static IOperation Unconverted(IOperation operation)
-    {
-        var inner = operation.Inner();
-        while (inner is IConversionOperation conversion) inner = conversion.Operand.Inner();
-        return inner;
-    }
 
     public static bool IsZero(this IOperation operation) => operation.IsNumber(0);
 

@@ -7,8 +7,8 @@ namespace Backprop.Analyzers.Model;
 
 /// <summary>
 /// <c>da * s * (1 - s)</c> is <c>(da * s) * (1 - s)</c> to C#: the slope of the activation is no expression of its own there,
-/// but those of the factors into which nothing goes but one value. Elementwise products only. A constant is neither the slope's nor a gradient: <c>4 * s * (1 - s)</c> may be
-/// a parabola, <c>2 * da * s * (1 - s)</c> has a gradient to carry.
+/// but those of the factors into which nothing goes but one value. Elementwise products only. A constant is
+/// neither the slope's nor a gradient: <c>4 * s * (1 - s)</c> may be a parabola, <c>2 * da * s * (1 - s)</c> has a gradient to carry.
 /// </summary>
 internal sealed class SlopeFactors
 {

@@ -1,3 +1,5 @@
+using Backprop.Analyzers.Knowledge;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -40,7 +42,7 @@ internal static class LibraryArithmetic
     // TorchSharp: dW.addmm_(dz.t(), h) is dW += dz.t().mm(h).
     private static readonly HashSet<string> Added = new(StringComparer.Ordinal)
     {
-        "addmm", "addmv", "addr", "addcmul", "baddbmm", "addmm_", "addmv_", "addr_", "addcmul_", "baddbmm_",
+        "addmm", "addmv", "addr", "addcmul", "baddbmm",
     };
 
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
@@ -51,17 +53,16 @@ internal static class LibraryArithmetic
     };
 
     /// <summary>Whether a call adds to what it is called on: <c>dW.add_(g)</c>.</summary>
-    public static bool AddsInPlace(IMethodSymbol method) => method.Name is "add_" or "sub_" or "subtract_"
-        || method.Name.EndsWith("_", StringComparison.Ordinal) && Added.Contains(method.Name);
+    public static bool AddsInPlace(IMethodSymbol method) => TensorLibraries.IsInPlace(method.Name)
+        && method.Name.TrimEnd('_') is var name && (name is "add" or "sub" or "subtract" || Added.Contains(name));
 
     /// <summary>A power with a whole exponent that is written out: a product of the base with itself.</summary>
     public static bool IsWholePower(IInvocationOperation call)
     {
         if (call.TargetMethod.Name.Equals("square", StringComparison.OrdinalIgnoreCase)) return true;
         if (call.TargetMethod.Name is not ("Pow" or "pow" or "power" or "Power" or "PointwisePower")) return false;
-        var exponent = call.Arguments.Length > (call.TargetMethod.IsStatic ? 1 : 0) ? call.Arguments[call.TargetMethod.IsStatic ? 1 : 0].Value : null;
-        while (exponent is IConversionOperation { ConstantValue.HasValue: false } conversion) exponent = conversion.Operand;
-        return exponent?.ConstantValue is { HasValue: true, Value: 2 or 3 or 4 or 2L or 2f or 3f or 4f or 2.0 or 3.0 or 4.0 };
+        var at = call.TargetMethod.IsStatic ? 1 : 0;
+        return call.Arguments.Length > at && call.Arguments[at].Value.Unconverted().ConstantValue is { HasValue: true, Value: 2 or 3 or 4 or 2L or 2f or 3f or 4f or 2.0 or 3.0 or 4.0 };
     }
 
     public static Arithmetic Of(IMethodSymbol method)
@@ -69,8 +70,8 @@ internal static class LibraryArithmetic
         var name = method.Name.StartsWith("Pointwise", StringComparison.Ordinal) && method.Name.Length > 9 ? method.Name.Substring(9) : method.Name;
         return Products.Contains(method.Name) ? Arithmetic.Product
             : Fused.Contains(name) ? Arithmetic.ProductAndSum
-            : Added.Contains(method.Name) ? Arithmetic.SumAndProduct
-            : Functions.Contains(name) || name.EndsWith("_", StringComparison.Ordinal) && Functions.Contains(name.TrimEnd('_')) ? Arithmetic.Function
+            : Added.Contains(name.TrimEnd('_')) ? Arithmetic.SumAndProduct
+            : Functions.Contains(name) || TensorLibraries.IsInPlace(name) && Functions.Contains(name.TrimEnd('_')) ? Arithmetic.Function
             : Arithmetic.Sum;
     }
 }

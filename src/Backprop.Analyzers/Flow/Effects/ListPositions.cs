@@ -36,7 +36,7 @@ internal sealed class ListPositions
 
     private static bool MakesEmpty(IOperation statement, ILocalSymbol list) => statement is IVariableDeclarationGroupOperation group && group.Declarations
         .SelectMany(declaration => declaration.Declarators).Any(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, list)
-            && (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value is IObjectCreationOperation { Initializer: null } creation
+            && declarator.GetVariableInitializer()?.Value is IObjectCreationOperation { Initializer: null } creation
             && creation.Arguments.All(size => Shapes.IsInteger(size.Parameter?.Type)));
 
     // return g; g[0]; g.Count

@@ -15,9 +15,16 @@ internal static class TensorSlices
         ? indexer.Arguments.SelectMany(argument => Numbers(argument.Value))
         : indexer.Arguments.Select(argument => argument.Value);
 
+    /// <summary>The t of <c>x.select(1, t)</c>, which is <c>x[.., t]</c>; null of other calls.</summary>
+    public static IOperation? SelectedBy(IInvocationOperation call) =>
+        call is { TargetMethod.Name: "select", Arguments: [_, { Value: var at }] } && TensorViews.Of(call) is not null ? at : null;
+
+    /// <summary>True for <c>z.narrow(1, 0, n)</c>: not all of it.</summary>
+    public static bool IsPart(IInvocationOperation call) => call.TargetMethod.Name is "narrow" or "slice" && TensorViews.Of(call) is not null;
+
     private static IEnumerable<IOperation> Numbers(IOperation index)
     {
-        var inner = Unconverted(index);
+        var inner = index.Unconverted();
         if (inner is IArrayCreationOperation { Initializer: { } all }) return all.ElementValues.SelectMany(Numbers);
         if (inner.Type is not { SpecialType: SpecialType.System_String }) return [inner];
         var pieces = Pieces(inner).ToList();
@@ -29,14 +36,14 @@ internal static class TensorSlices
         (at == 0 || Text(pieces[at - 1]).TrimEnd().EndsWith(",", StringComparison.Ordinal))
         && (at == pieces.Count - 1 || Text(pieces[at + 1]).TrimStart().StartsWith(",", StringComparison.Ordinal));
 
-    private static IEnumerable<IOperation> Pieces(IOperation text) => Unconverted(text) switch
+    private static IEnumerable<IOperation> Pieces(IOperation text) => text.Unconverted() switch
     {
         { ConstantValue: { HasValue: true, Value: string } } constant => [constant],
         IBinaryOperation { Type.SpecialType: SpecialType.System_String } sum => Pieces(sum.LeftOperand).Concat(Pieces(sum.RightOperand)),
         IInterpolatedStringOperation interpolated => interpolated.Parts.Select(part => part switch
         {
             IInterpolatedStringTextOperation plain => plain.Text,
-            IInterpolationOperation hole => Unconverted(hole.Expression),
+            IInterpolationOperation hole => hole.Expression.Unconverted(),
             _ => part,
         }),
         var number => [number],
@@ -45,11 +52,4 @@ internal static class TensorSlices
     private static bool IsText(IOperation piece) => piece.ConstantValue is { HasValue: true, Value: string };
 
     private static string Text(IOperation piece) => piece.ConstantValue is { HasValue: true, Value: string text } ? text : "";
-
-    // An int that becomes an object, a Slice or a TensorIndex.
-    private static IOperation Unconverted(IOperation index)
-    {
-        while (index is IConversionOperation conversion) index = conversion.Operand;
-        return index;
-    }
 }

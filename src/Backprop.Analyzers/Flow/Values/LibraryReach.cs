@@ -17,7 +17,7 @@ internal static class LibraryReach
         var computes = IsNumericLibrary(method) && IsDeterministic(method);
         // a.mul_(mask), torch.nn.functional.relu_(z)
         if (TensorLibraries.IsInPlace(method.Name) && TensorLibraries.Of(MetadataNames.Of(method.ContainingType)) is not null)
-            return method.IsStatic ? new CallReach(parameters: ImmutableHashSet.Create(0)) : new CallReach(receiver: true);
+            return InPlace(method);
         if (computes && !method.ReturnsVoid && !method.ReturnsByRef) return CallReach.Computation;
         var reach = method.Parameters.Where(IsDestination).Select(parameter => parameter.Ordinal).ToImmutableHashSet();
         var receiver = !method.IsStatic && (method.ReturnsVoid || IsCollection(method.ContainingType));
@@ -30,11 +30,13 @@ internal static class LibraryReach
         if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty) return null;
         foreach (var argument in call.Arguments)
             if (argument is { Parameter.Name: "inplace", Value.ConstantValue: not { HasValue: true, Value: false } })
-                return call.TargetMethod.IsStatic ? new CallReach(parameters: ImmutableHashSet.Create(0)) : new CallReach(receiver: true);
+                return InPlace(call.TargetMethod);
             else if (argument is { Parameter: { Name: "out", HasExplicitDefaultValue: true, Ordinal: var ordinal }, ArgumentKind: not ArgumentKind.DefaultValue, Value.ConstantValue.HasValue: false })
                 return new CallReach(parameters: ImmutableHashSet.Create(ordinal));
         return null;
     }
+
+    private static CallReach InPlace(IMethodSymbol method) => method.IsStatic ? new CallReach(parameters: ImmutableHashSet.Create(0)) : new CallReach(receiver: true);
 
     private static bool IsNumericLibrary(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() switch
     {

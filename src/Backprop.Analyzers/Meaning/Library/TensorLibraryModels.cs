@@ -19,7 +19,7 @@ internal static class TensorLibraryModels
             return null;
         }
 
-        var inPlace = method.Name.EndsWith("_", StringComparison.Ordinal);
+        var inPlace = TensorLibraries.IsInPlace(method.Name);
         var name = inPlace ? method.Name.TrimEnd('_') : method.AssociatedSymbol is IPropertySymbol property ? property.Name : method.Name;
         if (library.Functions.TryGetValue(name, out var function))
         {

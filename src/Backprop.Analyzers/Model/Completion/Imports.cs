@@ -17,14 +17,13 @@ internal sealed class Imports
     {
     }
 
-    /// <summary>The global ones of any source: with ImplicitUsings, a file of the build has nothing else.</summary>
+    /// <summary>The global ones of any source, which stand in front of all others: with ImplicitUsings, a file of the build has nothing else.</summary>
     public static Imports Everywhere(Compilation compilation, CancellationToken cancellation)
     {
         var found = new Imports();
         foreach (var tree in compilation.SyntaxTrees)
             if (tree.GetRoot(cancellation) is CompilationUnitSyntax unit)
-                foreach (var directive in unit.Usings)
-                    if (directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)) found.Add(directive);
+                foreach (var directive in unit.Usings.TakeWhile(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))) found.Add(directive);
         return found;
     }
 

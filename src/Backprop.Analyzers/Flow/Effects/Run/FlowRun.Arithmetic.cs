@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -78,7 +79,7 @@ internal sealed partial class FlowRun
     private void NoteZero(IOperation operand, Terms terms, Terms rest)
     {
         if (!terms.IsZero || rest.IsZero || !loopRun) return;
-        if (ZeroPlace(Unwrap(operand)) is { } place) Log.Zeros.Add(new ZeroSummand(operand, Site(operand), place, rest));
+        if (ZeroPlace(operand.Unconverted()) is { } place) Log.Zeros.Add(new ZeroSummand(operand, Site(operand), place, rest));
     }
 
     /// <summary>The variable or own field that an operation names, in the method under analysis.</summary>
@@ -91,8 +92,8 @@ internal sealed partial class FlowRun
         IParameterReferenceOperation parameter => ParameterPlace(parameter.Parameter),
         IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field when frame.This.Targets.FirstOrDefault() is { } self =>
             self.Child(MemberKey(field.Field), field.Type, places),
-        IArrayElementReferenceOperation element => ZeroPlace(Unwrap(element.ArrayReference)),
-        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } => ZeroPlace(Unwrap(instance)),
+        IArrayElementReferenceOperation element => ZeroPlace(element.ArrayReference.Unconverted()),
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } => ZeroPlace(instance.Unconverted()),
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -78,7 +79,7 @@ internal sealed partial class FlowRun
 
     private FlowValue Store(IOperation operation, IOperation target, FlowValue value, bool accumulates = false)
     {
-        target = Unwrap(target);
+        target = target.Unconverted();
         if (target is IDeclarationExpressionOperation declaration) target = declaration.Expression;
         switch (target)
         {

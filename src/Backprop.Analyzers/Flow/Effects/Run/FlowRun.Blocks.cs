@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +20,7 @@ internal sealed partial class FlowRun
     // What begins at zero is the array as a whole, unless it is known to have several parts.
     private Key BlockOf(IOperation index, FlowValue array)
     {
-        index = Unwrap(index);
+        index = index.Unconverted();
         if (index is not (IBinaryOperation or IInvocationOperation)) return IsMarking && array.Targets.Any(target => target.HasBlocks) ? PartOf(IsSweep(index)) : Key.Elements;
         if (StartOf(index, NoArguments, 0) is not { } start)
         {
@@ -37,7 +38,7 @@ internal sealed partial class FlowRun
 
     private BlockStart? StartOf(IOperation index, ImmutableDictionary<ISymbol, BlockStart> arguments, int depth)
     {
-        index = Unwrap(index);
+        index = index.Unconverted();
         if (index.ConstantValue is { HasValue: true, Value: int constant }) return BlockStart.Constant(constant);
         switch (index)
         {

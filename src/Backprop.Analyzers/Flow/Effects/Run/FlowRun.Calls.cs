@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -136,7 +137,7 @@ internal sealed partial class FlowRun
 
     private static IAnonymousFunctionOperation? Parallel(IInvocationOperation call) =>
         call.TargetMethod is { Name: "For" or "ForEach", ContainingType: { Name: "Parallel", ContainingNamespace.Name: "Tasks" } }
-            ? call.Arguments.Select(argument => Unwrap(argument.Value)).OfType<IDelegateCreationOperation>()
+            ? call.Arguments.Select(argument => argument.Value.Unconverted()).OfType<IDelegateCreationOperation>()
                 .Select(creation => creation.Target).OfType<IAnonymousFunctionOperation>().FirstOrDefault() : null;
 
     private FlowValue RunParallel(IInvocationOperation call, IAnonymousFunctionOperation body)

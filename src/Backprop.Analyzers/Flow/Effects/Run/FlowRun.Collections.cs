@@ -94,10 +94,9 @@ internal sealed partial class FlowRun
     private FlowValue? View(IInvocationOperation call, FlowValue? owner)
     {
         if (owner is null || owner.Targets.IsEmpty) return null;
-        // TorchSharp: x.select(1, t) is x[.., t].
-        if (call is { TargetMethod.Name: "select", Arguments: [_, { Value: var at }] }) return Read(owner, KeyOf([at], owner), call.Type);
+        if (TensorSlices.SelectedBy(call) is { } at) return Read(owner, KeyOf([at], owner), call.Type);
         if (!Views.Contains(call.TargetMethod.Name) && TensorViews.Of(call) is null) return null;
-        if (call.TargetMethod.Name is "narrow" or "slice") return owner with { Callee = null, IsPart = true };
+        if (TensorSlices.IsPart(call)) return owner with { Callee = null, IsPart = true };
         if (call.TargetMethod.Name is "AsSpan" or "Slice" or "AsMemory" && call.Arguments.FirstOrDefault(IsStart) is { } start)
         {
             if (Evaluate(start.Value).Index is { Unit: not null } row) return Read(owner, Key.Index(row), call.Type);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Analyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -32,7 +33,7 @@ internal sealed partial class FlowRun
         // 1 - a.square(), 1 - Math.Pow(a, 2): as 1 - a * a.
         var result = contents.Count > 0 && LibraryArithmetic.IsWholePower(call) ? Product(contents[0], contents[0]) : Apply(arithmetic, contents);
         if (into is not null) Deliver(call, into, result);
-        else if (call.TargetMethod.ReturnsVoid || call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal)) Overwrite(call, receiver, arguments, result);
+        else if (call.TargetMethod.ReturnsVoid || TensorLibraries.IsInPlace(call.TargetMethod.Name)) Overwrite(call, receiver, arguments, result);
         return NewNumbers(call, result);
     }
 

@@ -1,3 +1,4 @@
+using Backprop.Analyzers.Meaning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -150,13 +151,13 @@ internal sealed partial class FlowRun
     public static ISymbol? Sweep(ILoopOperation loop) =>
         loop is IForLoopOperation { Before.Length: 1, AtLoopBottom.Length: 1, Condition: IBinaryOperation
             { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.NotEquals } test } counted
-        && Unwrap(test.LeftOperand) is ILocalReferenceOperation { Local: var variable }
+        && test.LeftOperand.Unconverted() is ILocalReferenceOperation { Local: var variable }
         && counted.Locals.Contains(variable, SymbolEqualityComparer.Default)
         && counted.Before[0] is IVariableDeclarationGroupOperation { Declarations.Length: 1 } group
         && group.Declarations[0].Declarators.FirstOrDefault()?.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: 0 }
             ? variable : null;
 
-    private bool IsSweep(IOperation index) => Unwrap(index) switch
+    private bool IsSweep(IOperation index) => index.Unconverted() switch
     {
         ILocalReferenceOperation local => sweeps.Contains(local.Local),
         IParameterReferenceOperation parameter => sweeps.Contains(parameter.Parameter),
@@ -164,7 +165,7 @@ internal sealed partial class FlowRun
     };
 
     // `m[i][j] = e` fills m only where i walks all rows.
-    private bool IsSweepOwner(IOperation owner) => Unwrap(owner) switch
+    private bool IsSweepOwner(IOperation owner) => owner.Unconverted() switch
     {
         IArrayElementReferenceOperation element => element.Indices.All(IsSweep) && IsSweepOwner(element.ArrayReference),
         IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } instance } indexer =>

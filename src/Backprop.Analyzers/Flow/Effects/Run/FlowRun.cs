@@ -91,11 +91,4 @@ internal sealed partial class FlowRun
         state = ends[0];
         foreach (var end in ends.Skip(1)) state.Join(end, Start, Atoms);
     }
-
-    private static IOperation Unwrap(IOperation operation)
-    {
-        while (operation is IConversionOperation { Operand: var inner } ) operation = inner;
-        while (operation is IParenthesizedOperation { Operand: var inner }) operation = inner;
-        return operation;
-    }
 }
